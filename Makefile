@@ -1,0 +1,102 @@
+# Set-up, checks and measurements; `make help` lists them.
+#
+# A stamp in the virtual environment says what is installed there, so a second `make` has nothing to set up, and a change
+# of pyproject.toml or constraints.txt installs again.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+REQUIREMENTS := pyproject.toml constraints.txt
+FOR_USERS := .
+FOR_DEVELOPERS := .[test,lint]
+
+# The build backend comes from the same constraints as all the rest: hence no isolated, unconstrained build.
+define install
+@echo 'Installing $(3) into $(1) …'
+@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(2) flit-core
+@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(2) --no-build-isolation --editable '$(3)'
+endef
+
+# What an interrupted run left half done is made anew.
+define environment
+@echo 'Making $(1) …'
+@python=$$(sh .ci/system python) && "$$python" -m venv $$($(1)/bin/python -c '' 2>/dev/null || echo --clear) $(1)
+endef
+
+# Make parts names at spaces, so those in file names are escaped.
+SOURCES = $(shell find builder content -not -path '*/__pycache__*' | sed 's/ /\\ /g')
+
+.DELETE_ON_ERROR:
+# pip and apt take one at a time.
+.NOTPARALLEL:
+.PHONY: all bench clean constraints format help lint test test-minimum types
+
+all: dist/manifest.json ## set up and build the shipped content into dist/ (the default)
+
+test: $(VENV)/.developing $(VENV)/.pango $(VENV)/.tools ## set up and run every test
+	$(PYTHON) -m pytest --numprocesses logical --dist loadfile
+
+lint: $(VENV)/.developing ## look for what ruff finds fault with
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+
+format: $(VENV)/.developing ## let ruff lay out the code and mend what it can
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+types: $(VENV)/.developing ## check the types
+	$(PYTHON) -m mypy
+
+bench: $(VENV)/.developing $(VENV)/.pango ## measure the stages on large decks, and how quick `build --help` is
+	$(PYTHON) tests/benchmarks/stages.py
+	$(PYTHON) tests/benchmarks/help_time.py
+
+test-minimum: $(VENV)-minimum/.developing $(VENV)/.tools ## run the tests with the oldest dependencies that we allow
+	$(VENV)-minimum/bin/python -m pytest --numprocesses logical --dist loadfile
+
+constraints: ## write constraints.txt anew, with the newest versions that pyproject.toml allows
+	$(call environment,$(VENV)-newest)
+	$(VENV)-newest/bin/python -m pip install --quiet --upgrade flit-core
+	$(VENV)-newest/bin/python -m pip install --quiet --upgrade --upgrade-strategy eager --no-build-isolation --editable '$(FOR_DEVELOPERS)'
+	{ sed -n '/^#/p' constraints.txt; $(VENV)-newest/bin/python -m pip freeze --exclude-editable; } > $(VENV)-newest/constraints.txt
+	mv $(VENV)-newest/constraints.txt constraints.txt
+
+clean: ## remove what was set up and built
+	rm -rf $(VENV) $(VENV)-minimum $(VENV)-newest .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find builder content tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find dist -mindepth 1 -not -name .gitignore -delete
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+# Without Pango the other outputs are built all the same, and the build itself says what is missing.
+dist/manifest.json: $(VENV)/.installed $(SOURCES)
+	-@$(MAKE) --no-print-directory --silent $(VENV)/.pango
+	$(PYTHON) -m builder all
+	@touch $@
+
+$(VENV)/.environment:
+	$(call environment,$(VENV))
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.environment $(REQUIREMENTS)
+	$(call install,$(VENV),constraints.txt,$(FOR_USERS))
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.environment $(REQUIREMENTS)
+	$(call install,$(VENV),constraints.txt,$(FOR_DEVELOPERS))
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.pango: | $(VENV)/.installed
+	@sh .ci/system pango $(PYTHON)
+	@touch $@
+
+$(VENV)/.tools: | $(VENV)/.environment
+	@sh .ci/system tools
+	@touch $@
+
+$(VENV)-minimum/.developing: $(REQUIREMENTS) .ci/minimum.py
+	$(call environment,$(VENV)-minimum)
+	@$(VENV)-minimum/bin/python .ci/minimum.py > $(VENV)-minimum/constraints.txt
+	$(call install,$(VENV)-minimum,$(VENV)-minimum/constraints.txt,$(FOR_DEVELOPERS))
+	@sh .ci/system pango $(VENV)-minimum/bin/python
+	@touch $@

@@ -1,0 +1,190 @@
+"""The note types: their fields and templates are frozen, their look is free.
+
+From the first release on no field or template may be added, removed or reordered: every learner's notes would be
+"conflicting" for ever (`facts/anki.md` 1.4, 1.18). Their ids are constants of ours, so that even a new name reaches
+learners (1.5). A note type belongs to one deck, so that no other deck restyles it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from builder.identity import ids
+from builder.theme import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a note type."""
+
+    name: str
+    id: int
+    tag: int | None = None
+    """What Anki's image occlusion editor knows the field by."""
+    kept: bool = False
+    """True when Anki must not let it be deleted."""
+    collapsed: bool = False
+    """True when Anki's editor shows it folded: it is rarely written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A card template: Anki's own template language, with a short form for the columns of its browser."""
+
+    name: str
+    id: int
+    front: str
+    back: str
+    browser_front: str
+    browser_back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type as one package carries it."""
+
+    key: str
+    """What `Note.note_type` names it by: ``recall``, ``cloze``, ``occlusion``, or a key of an adopted deck."""
+    row_id: int
+    name: str
+    is_cloze: bool
+    fields: tuple[Field, ...]
+    templates: tuple[Template, ...]
+    css: str
+    stock_kind: int
+    """Anki's `originalStockKind`: the stock note type that it descends from, 0 for none."""
+    source: str
+    """Digest, 32 hex digits, of templates and styles; the name is not part of it."""
+    mod: int
+    """Seconds since 1970 when `source` last changed."""
+
+
+_FORWARD_ID: Final = 151
+_REVERSE_ID: Final = 152
+_CLOZE_ID: Final = 251
+_OCCLUSION_ID: Final = 351
+
+_RECALL_FIELDS: Final = (
+    Field("Question", 101),
+    Field("Answer", 102),
+    Field("Detail", 103),
+    Field("Choices", 104),
+    Field("Typed", 105, collapsed=True),
+    Field("Reversed", 106, collapsed=True),
+    Field("Kind", 107, collapsed=True),
+    Field("Hint", 108),
+    Field("Context", 109, collapsed=True),
+    Field("Sources", 110, collapsed=True),
+    Field("Dates", 111, collapsed=True),
+    Field("Id", 112, collapsed=True),
+    Field("Spare 1", 113, collapsed=True),
+    Field("Spare 2", 114, collapsed=True),
+)
+_CLOZE_FIELDS: Final = (
+    Field("Text", 201),
+    Field("Detail", 202),
+    Field("Hint", 203),
+    Field("Context", 204, collapsed=True),
+    Field("Sources", 205, collapsed=True),
+    Field("Dates", 206, collapsed=True),
+    Field("Id", 207, collapsed=True),
+    Field("Spare 1", 208, collapsed=True),
+    Field("Spare 2", 209, collapsed=True),
+)
+_OCCLUSION_FIELDS: Final = (
+    Field("Occlusion", 301, tag=0, kept=True),
+    Field("Image", 302, tag=1, kept=True),
+    Field("Header", 303, tag=2, kept=True),
+    Field("Back Extra", 304, tag=3, kept=True),
+    Field("Comments", 305, tag=4),
+    Field("Hint", 306),
+    Field("Context", 307, collapsed=True),
+    Field("Sources", 308, collapsed=True),
+    Field("Dates", 309, collapsed=True),
+    Field("Id", 310, collapsed=True),
+    Field("Spare 1", 311, collapsed=True),
+    Field("Spare 2", 312, collapsed=True),
+)
+
+_STOCK_CLOZE: Final = 5
+_STOCK_OCCLUSION: Final = 6
+_INCLUDE: Final = re.compile(r"<!-- include (\S+) -->\n")
+
+
+def note_types(config: Config, styles: str = "") -> Mapping[str, NoteType]:
+    """Return the note types of a deck by their keys.
+
+    *styles* is the author's own CSS, which must be safe already; it stands behind ours.
+    """
+    css = _css() + (f"\n{styles}" if styles else "")
+    language = config.language
+
+    def note_type(key: str, name: str, fields: tuple[Field, ...], stock_kind: int, *templates: Template) -> NoteType:
+        return NoteType(
+            key=key,
+            row_id=ids.note_type_row_id(config.id, key),
+            name=f"{config.name}: {name}",
+            is_cloze=stock_kind in {_STOCK_CLOZE, _STOCK_OCCLUSION},
+            fields=fields,
+            templates=templates,
+            css=css,
+            stock_kind=stock_kind,
+            source=_digest(templates, css),
+            mod=ids.T0,
+        )
+
+    forward = _template("Forward", _FORWARD_ID, "forward", language, ("{{Question}}", "{{Answer}}"))
+    reverse = _template("Reverse", _REVERSE_ID, "reverse", language, ("{{Answer}}", "{{Question}}"))
+    cloze = _template("Cloze", _CLOZE_ID, "cloze", language, ("{{cloze:Text}}", "{{cloze:Text}}"))
+    occlusion = _template("Occlusion", _OCCLUSION_ID, "occlusion", language, ("{{Header}}", "{{Back Extra}}"))
+    return {
+        ids.RECALL: note_type(ids.RECALL, "Recall", _RECALL_FIELDS, 0, forward, reverse),
+        ids.CLOZE: note_type(ids.CLOZE, "Cloze", _CLOZE_FIELDS, _STOCK_CLOZE, cloze),
+        ids.OCCLUSION: note_type(ids.OCCLUSION, "Occlusion", _OCCLUSION_FIELDS, _STOCK_OCCLUSION, occlusion),
+    }
+
+
+def _template(name: str, number: int, file: str, language: str, browser: tuple[str, str]) -> Template:
+    """Return the template whose sides stand in the theme as ``<file>-front.html`` and ``<file>-back.html``."""
+    front, back = (_theme(f"{file}-{side}.html").replace("%language%", escape(language)) for side in ("front", "back"))
+    return Template(name, number, front, back, *browser)
+
+
+@cache
+def _css() -> str:
+    """Return the styles of all cards."""
+    sheet = _theme("card.css")
+    values = {
+        "%light%": tokens.variables(tokens.LIGHT),
+        "%dark%": tokens.variables(tokens.DARK),
+        "%sans%": tokens.SANS,
+        "%mono%": tokens.MONO,
+        "%code%": tokens.code_styles(),
+    }
+    for name, value in values.items():
+        sheet = sheet.replace(name, value)
+    return sheet
+
+
+@cache
+def _theme(name: str) -> str:
+    """Return a file of the theme with the files that it includes."""
+    text = files("builder.theme").joinpath("anki", name).read_text(encoding="utf-8")
+    return _INCLUDE.sub(lambda match: _theme(match[1]), text)
+
+
+def _digest(templates: tuple[Template, ...], css: str) -> str:
+    """Return the digest of all that a learner sees of a note type."""
+    sides = [[t.name, t.front, t.back, t.browser_front, t.browser_back] for t in templates]
+    return hashlib.sha256(ids.canonical({"css": css, "templates": sides})).hexdigest()[:32]

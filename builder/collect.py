@@ -1,0 +1,227 @@
+"""From documents to one deck: who each card is, what it inherits, where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from builder import faults
+from builder.diagnostics import Diagnostic, Span
+from builder.identity import ids, names
+from builder.identity.digest import MediaDigests, source_digest
+from builder.identity.slug import automatic_id, slug, text_hash
+from builder.model import Deck, DeckChapter, DeckQuestion, Kind, Note
+from builder.source.attributes import as_date
+from builder.source.plain import normal, plain
+from builder.source.text import Text
+from builder.source.uses import Uses, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from builder.config import Config, Work
+    from builder.model import Card, Chapter, Definitions, Document, Question
+
+_LEVELS: Final = ("core", "senior")
+SECTION: Final = "sec_"
+"""Prefix of the anchors of chapters and headings; no card's id can begin with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a card stands, and what it inherits from there."""
+
+    document: Document
+    deck: str
+    context: tuple[Text, ...]
+    tags: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    """Level and outputs."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Dates."""
+
+
+def collect(
+    documents: Iterable[Document], config: Config, works: Mapping[str, Work], root: Path
+) -> tuple[Deck, tuple[Diagnostic, ...]]:
+    """Return the deck that *documents* make; *root* is the content folder, read for the digests of media."""
+    collector = _Collector(config, works, root, tuple(documents))
+    chapters = tuple(collector.chapters())
+    notes = tuple(note for chapter in chapters for note in notes_of(chapter))
+    return Deck(config.id, config, chapters, notes, works), tuple(collector.diagnostics)
+
+
+def notes_of(chapter: DeckChapter) -> Iterator[Note]:
+    """Yield the notes of a chapter in the order of the document."""
+    yield from chapter.notes
+    for question in chapter.questions:
+        if question.note:
+            yield question.note
+        yield from question.notes
+
+
+def texts_of(card: Card) -> Iterator[tuple[Text, bool]]:
+    """Yield the texts of a card, each with whether it is inline."""
+    yield card.question, card.kind is Kind.QUESTION
+    yield card.answer, False
+    yield card.detail, False
+    for choice in card.choices:
+        yield choice.text, True
+        yield choice.explanation, False
+    if card.image:
+        yield card.image, True
+    for mask in card.masks:
+        yield mask.text, True
+
+
+def compared(card: Card) -> tuple[str, str]:
+    """Return question and answer of a card as they are compared with those of other cards."""
+    question = normal(plain(card.question, card.clozes, inline=card.kind is Kind.QUESTION))
+    more = [plain(text, inline=True) for text in (*(c.text for c in card.choices), *(m.text for m in card.masks))]
+    if card.image:
+        more.append(card.image.value)
+    return question, normal(" ".join([plain(card.answer), *more]).strip())
+
+
+class _Collector:
+    """One pass over all documents in their order."""
+
+    def __init__(self, config: Config, works: Mapping[str, Work], root: Path, documents: tuple[Document, ...]) -> None:
+        self.config = config
+        self.works = works
+        self.media = MediaDigests(root)
+        self.documents = documents
+        self.diagnostics: list[Diagnostic] = []
+        self.place = 0
+        self.anchors: set[str] = set()
+        self.explicit: set[str] = {
+            card.attributes.id for document in documents for card in _cards(document) if card.attributes.id
+        } | {chapter.attributes.id for document in documents for chapter in document.chapters if chapter.attributes.id}
+
+    def chapters(self) -> Iterator[DeckChapter]:
+        """Yield the chapters that say anything."""
+        for document in self.documents:
+            for number, chapter in enumerate(document.chapters):
+                if chapter.introduction or chapter.cards or chapter.questions:
+                    yield self.chapter(document, chapter, is_first=number == 0)
+
+    def chapter(self, document: Document, chapter: Chapter, *, is_first: bool) -> DeckChapter:
+        """Return a chapter with its notes."""
+        path = PurePosixPath(document.path)
+        title = chapter.title or Text(names.readable(path.stem), document.path, ((0, chapter.span.start),))
+        values = dict(chapter.attributes.values)
+        said = values.get("deck") or (document.deck if is_first else None)
+        own = plain(title, inline=True)
+        root = self.config.root_deck
+        deck = names.below(root, said) if said else names.deck_name(root, path.parts[:-1], own)
+        tags = (*self.config.tags, *document.tags, *values.get("tags", "").split())
+        place = _Place(document, deck, (title,), tags)
+        notes = tuple(self.note(card, place) for card in chapter.cards)
+        questions = tuple(self.question(question, place) for question in chapter.questions)
+        anchor = self.anchor(chapter.attributes.id or slug(own), f"{document.path}#{own}")
+        return DeckChapter(chapter, title, deck, anchor, notes, questions, document.definitions)
+
+    def question(self, question: Question, place: _Place) -> DeckQuestion:
+        """Return a question with its notes."""
+        card = question.card
+        note = None if question.is_section else self.note(card, place)
+        attributes = card.attributes
+        values = dict(attributes.values)
+        below = _Place(
+            place.document,
+            place.deck,
+            (*place.context, card.question),
+            (*place.tags, *values.get("tags", "").split()),
+            tuple(name for name in attributes.classes if name in {*_LEVELS, "print-only", "anki-only"}),
+            tuple((key, values[key]) for key in ("as-of", "review-by") if key in values),
+        )
+        notes = tuple(self.note(one, below) for one in question.cards)
+        own = plain(card.question, inline=True)
+        anchor = note.id if note else self.anchor(attributes.id or slug(own), f"{place.document.path}##{own}")
+        return DeckQuestion(question, note, notes, anchor)
+
+    def note(self, card: Card, place: _Place) -> Note:
+        """Return the note of *card*."""
+        self.place += 1
+        texts = compared(card)
+        note_type = ids.note_type_of(card.kind)
+        card_id = card.attributes.id or automatic_id(*texts, self.explicit)
+        self.explicit.add(card_id)
+        classes = self.classes(card, place)
+        values = {**dict(place.values), **dict(card.attributes.values)}
+        level = [f"level::{name}" for name in _LEVELS if name in classes]
+        retired = ["retired"] if "retired" in classes else []
+        tags = names.tags([*place.tags, *values.get("tags", "").split(), *level, *retired])
+        uses = self.uses(card, values, place.document.definitions)
+        set_values = {key: values[key] for key in ("hint", "as-of", "review-by") if values.get(key)}
+        digest = source_digest(card, card_id, tags, set_values, uses, self.works, self.media)
+        is_shown = card.kind is not Kind.OCCLUSION
+        return Note(
+            id=card_id,
+            note_type=note_type,
+            guid=ids.guid(self.config.id, note_type, card_id),
+            card=card,
+            definitions=place.document.definitions,
+            deck=place.deck,
+            tags=tags,
+            context=place.context,
+            sources=tuple(uses.works),
+            hint=values.get("hint", ""),
+            as_of=as_date(values.get("as-of", "")),
+            review_by=as_date(values.get("review-by", "")),
+            in_anki=is_shown and "print-only" not in classes,
+            in_print=is_shown and not retired and "anki-only" not in classes,
+            retired=bool(retired),
+            place=self.place,
+            source=digest,
+            mod=ids.T0,
+        )
+
+    def classes(self, card: Card, place: _Place) -> set[str]:
+        """Return the classes of a card with those that it inherits; its own level displaces an inherited one."""
+        own = set(card.attributes.classes)
+        inherited = {name for name in place.classes if name not in _LEVELS or not own & set(_LEVELS)}
+        if {"print-only", "anki-only"} <= own | inherited:
+            message = "A card that is `.print-only` and `.anki-only` is in no output."
+            hint = "Take one of the two away; a question hands them on to its cards."
+            self.diagnostics.append(Diagnostic(faults.KINDS_CLASH, card.attributes.span, message, hint))
+        return own | inherited
+
+    def uses(self, card: Card, values: Mapping[str, str], definitions: Definitions) -> Uses:
+        """Return what a card uses of what stands elsewhere; works that its `source` names come first."""
+        uses = Uses()
+        for key in values.get("source", "").replace(",", " ").split():
+            uses.works[key.removeprefix("@")] = None
+        for key in uses.works:
+            if key not in self.works:
+                self.diagnostics.append(unknown_work(key, card.attributes.span, self.works))
+        for text, inline in texts_of(card):
+            gather(text, definitions, uses, inline=inline)
+        return uses
+
+    def anchor(self, name: str, origin: str) -> str:
+        """Return the anchor of a chapter or section; where the name is taken, a hash of its origin tells them apart."""
+        anchor = f"{SECTION}{name}" if name else f"{SECTION}{text_hash(origin, '')[:6]}"
+        if anchor in self.anchors:
+            anchor = f"{anchor}-{text_hash(origin, str(len(self.anchors)))[:6]}"
+        self.anchors.add(anchor)
+        return anchor
+
+
+def unknown_work(key: str, place: Span, works: Mapping[str, Work]) -> Diagnostic:
+    """Return the fault of a citation that names no work."""
+    from builder.source.near import did_you_mean
+
+    hint = did_you_mean(key, works, f"Add a table `[{key}]` to sources.toml.")
+    return Diagnostic(faults.CITATION_UNKNOWN, place, f"sources.toml lists no work `{key}`.", hint)
+
+
+def _cards(document: Document) -> Iterator[Card]:
+    """Yield all cards of a document, section titles included."""
+    for chapter in document.chapters:
+        yield from chapter.cards
+        for question in chapter.questions:
+            yield question.card
+            yield from question.cards

@@ -1,0 +1,86 @@
+"""Every fault that the build can find, with its one severity and its line in the documentation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from builder.diagnostics import RULES, Severity, rule
+
+_E = Severity.ERROR
+_W = Severity.WARNING
+
+# Files and settings
+FILE_UNREADABLE: Final = rule("file-unreadable", _E, "A file or folder cannot be read.")
+NOT_UTF8: Final = rule("not-utf8", _E, "A text file is not UTF-8.")
+BAD_CHARACTER: Final = rule(
+    "bad-character", _E, "A control character or a Unicode noncharacter, which no output may hold."
+)
+TOML_INVALID: Final = rule("toml-invalid", _E, "`deck.toml` or `sources.toml` is not TOML.")
+CONFIG_KEY: Final = rule("config-key", _E, "A key that `deck.toml` or `sources.toml` does not have.")
+CONFIG_VALUE: Final = rule("config-value", _E, "A setting of the wrong type, out of its range, or missing.")
+DECK_ID_MISSING: Final = rule("deck-id-missing", _W, "`deck.toml` has no `id`, so it hangs on the name.")
+DECK_EMPTY: Final = rule("deck-empty", _E, "The content folder holds no card.")
+FRONT_MATTER_INVALID: Final = rule(
+    "front-matter-invalid", _E, "Front matter that is not closed, is not YAML, or has a value of the wrong type."
+)
+FRONT_MATTER_KEY: Final = rule("front-matter-key", _E, "A key that front matter does not have.")
+
+# Structure
+QUESTION_WITHOUT_ANSWER: Final = rule("question-without-answer", _E, "A `##` heading with nothing under it.")
+HEADING_EMPTY: Final = rule("heading-empty", _E, "A `#` or `##` heading, or a `Q:`, without text.")
+CARD_WITHOUT_ANSWER: Final = rule("card-without-answer", _E, "A `Q:` with neither `A:` nor choices.")
+ANSWER_WITHOUT_QUESTION: Final = rule("answer-without-question", _E, "An `A:` that no `Q:` stands above.")
+ANSWER_TWICE: Final = rule("answer-twice", _E, "A second `A:` in one card.")
+ANSWER_MISPLACED: Final = rule("answer-misplaced", _E, "An `A:` after a `C:` or `O:` card.")
+CARD_IN_HTML: Final = rule("card-in-html", _W, "A `Q:`, `A:`, `C:` or `O:` inside an HTML block begins no card.")
+FENCE_UNCLOSED: Final = rule("fence-unclosed", _E, "A code fence that is never closed.")
+HTML_UNCLOSED: Final = rule("html-unclosed", _E, "An HTML block or comment that is never closed.")
+FOREIGN_MARK: Final = rule("foreign-mark", _W, "A mark of another tool, which this one does not know.")
+NOT_YET: Final = rule("not-yet", _W, "A card of a kind that this version parses but does not build.")
+
+# Attributes, kinds and identity
+ATTR_MALFORMED: Final = rule("attr-malformed", _E, "An attribute list with a part that cannot be read.")
+ATTR_KEY: Final = rule("attr-key", _E, "An attribute that does not exist.")
+ATTR_VALUE: Final = rule("attr-value", _E, "An attribute with a value that it cannot take.")
+CLASS_UNKNOWN: Final = rule("class-unknown", _W, "A class that does not exist.")
+KINDS_CLASH: Final = rule("kinds-clash", _E, "Kinds of card that do not go together, or not on this card.")
+TYPED_NOT_PLAIN: Final = rule(
+    "typed-not-plain", _E, "The first block of a typed answer is neither plain text nor one code span."
+)
+ID_TWICE: Final = rule("id-twice", _E, "One id on two cards, chapters, headings or images.")
+CARD_TWICE: Final = rule("card-twice", _E, "Two cards of one note type that are equal in question and answer.")
+SAME_DECK: Final = rule("same-deck", _W, "Two chapters whose decks are one name to Anki.")
+OCCLUSION_INVALID: Final = rule("occlusion-invalid", _E, "An `O:` card without an image, or a mask that is none.")
+
+# Clozes
+CLOZE_MISSING: Final = rule("cloze-missing", _E, "A `C:` card without a cloze.")
+CLOZE_EMPTY: Final = rule("cloze-empty", _E, "A cloze that hides nothing.")
+CLOZE_UNBALANCED: Final = rule("cloze-unbalanced", _E, "`{{` without its `}}`, or `}}` without its `{{`.")
+CLOZE_NUMBER: Final = rule("cloze-number", _E, "A cloze number outside 1 to 500.")
+CLOZE_CROSSES: Final = rule("cloze-crosses", _E, "A cloze that begins and ends in different markup.")
+
+# Text
+HTML_REMOVED: Final = rule("html-removed", _W, "Raw HTML that is not allowed and was taken out.")
+MATH_COMMAND: Final = rule("math-command", _E, "A LaTeX command that the math engines do not know.")
+MATH_INVALID: Final = rule("math-invalid", _E, "A formula that cannot be read.")
+CITATION_UNKNOWN: Final = rule("citation-unknown", _E, "A work that `sources.toml` does not list.")
+FOOTNOTE_UNKNOWN: Final = rule("footnote-unknown", _E, "A footnote mark without its footnote.")
+LINK_DEAD: Final = rule("link-dead", _E, "A link to a place that the deck does not have.")
+
+# Media
+IMAGE_MISSING: Final = rule("image-missing", _E, "An image, sound or film that is not there.")
+IMAGE_OUTSIDE: Final = rule("image-outside", _E, "A file outside the content folder, by path or by symlink.")
+IMAGE_REMOTE: Final = rule("image-remote", _E, "An image on the network.")
+IMAGE_TYPE: Final = rule("image-type", _E, "A file that is no image, sound or film of a known kind, or is broken.")
+IMAGE_ALT: Final = rule("image-alt", _W, "An image without alternative text.")
+SVG_REFUSED: Final = rule(
+    "svg-refused", _E, "An SVG whose text would vanish in print (`foreignObject`), or with a DTD."
+)
+SVG_CLEANED: Final = rule("svg-cleaned", _W, "An SVG from which scripts or outside references were taken out.")
+
+# Outputs
+GLYPH_MISSING: Final = rule("glyph-missing", _W, "A character that no font of the build has.")
+PRINT_FAULT: Final = rule("print-fault", _E, "Something that the page layout could not do.")
+CARD_LOST: Final = rule("card-lost", _E, "A card of the source that a written file does not hold.")
+
+ALL: Final = tuple(RULES.values())

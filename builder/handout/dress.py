@@ -1,0 +1,264 @@
+"""What a fragment's parts look like on the web: the wardrobe of the handout."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from builder.render.fragment import dress
+
+if TYPE_CHECKING:
+    from builder.handout.works import Bibliography
+    from builder.render.fragment import (
+        BlankEnd,
+        BlankStart,
+        Citation,
+        Figure,
+        Fragment,
+        LinkStart,
+        Math,
+        NoteMark,
+    )
+
+_ATTRIBUTES: Final = r'(?P<attributes>(?:[^>"]|"[^"]*")*)'
+_SHAPED: Final = re.compile(rf"<(?P<close>/?)(?P<name>h[1-6]|table|pre)\b{_ATTRIBUTES}>")
+"""The tags that look otherwise on the web; in neutral HTML attributes are always quoted by ``"``."""
+
+_ANCHOR: Final = re.compile(rf"</?a\b{_ATTRIBUTES}>")
+_TAG: Final = re.compile(rf"</?[a-z]{_ATTRIBUTES}>")
+_LANGUAGE: Final = re.compile(r'data-language="([^"]*)"')
+_MATHML: Final = re.compile(r"<math.*?</math>", re.DOTALL)
+
+_STYLE: Final = re.compile(r'style="([^"]*)"')
+_STYLE_CLASSES: Final = {
+    "text-align:left": "to-left",
+    "text-align:center": "to-center",
+    "text-align:right": "to-right",
+    "font-weight:bold": "as-bold",
+    "font-style:italic": "as-italic",
+    "font-family:sans-serif": "as-sans",
+    "font-family:monospace": "as-mono",
+    "border:1px solid;padding:0.2em": "boxed",
+}
+"""The styles that MathML comes with (`builder.render.mathml`), as classes: the page allows no style attributes."""
+
+_HIGHEST: Final = 3
+"""Sub-headings of a fragment begin here (`builder.render.fragment.Fragment`)."""
+_LOWEST: Final = 6
+
+_LONG_FORMULA: Final = 22
+"""Characters of a formula in a line that may outgrow a screen of 320 px and then needs a box that scrolls."""
+
+_SCROLLS: Final = 'tabindex="0" role="group"'
+"""A box that may scroll sideways can be reached by the keyboard, so it needs a role and a label too."""
+
+
+class Materials:
+    """What the texts of one page share, gathered in reading order."""
+
+    def __init__(self, bibliography: Bibliography) -> None:
+        """Cite from *bibliography*."""
+        self.bibliography = bibliography
+        self.figures = 0
+        """How many figures have a number so far."""
+
+
+class Footnotes:
+    """The footnotes of one question, card or introduction, numbered by their first mark."""
+
+    def __init__(self, owner: str) -> None:
+        """Begin the notes of what stands under the anchor *owner*."""
+        self._owner = owner
+        self._found: dict[str, Fragment] = {}
+        self._marks: dict[str, int] = {}
+
+    def mark(self, label: str, fragment: Fragment) -> str:
+        """Return the mark of the footnote *label* of *fragment* as a link to the note."""
+        self._found.setdefault(label, fragment.footnotes[label])
+        self._marks[label] = self._marks.get(label, 0) + 1
+        number = list(self._found).index(label) + 1
+        return (
+            f'<sup class="note-mark"><a href="#{self._note(number)}" id="{self._mark(number, self._marks[label])}"'
+            f' role="doc-noteref">{number}</a></sup>'
+        )
+
+    def listed(self, materials: Materials, level: int) -> str:
+        """Return the notes that were marked, and those that they mark themselves, as a list; without any, nothing.
+
+        Each note ends with a link back to its first mark. *level* is the one that sub-headings in them begin at.
+        """
+        items: list[str] = []
+        wardrobe = WebWardrobe(materials, self, level)
+        while len(items) < len(self._found):
+            number = len(items) + 1
+            text = dress(list(self._found.values())[number - 1], wardrobe)
+            back = (
+                f'<a class="back-link" href="#{self._mark(number, 1)}" role="doc-backlink"'
+                f' aria-label="Back to footnote mark {number}">↩</a>'
+            )
+            items.append(f'<li id="{self._note(number)}">{_put_inside(text, back)}</li>')
+        return f'<ol class="footnotes">{"".join(items)}</ol>' if items else ""
+
+    def _note(self, number: int) -> str:
+        """Return the anchor of a note."""
+        return f"fn_{self._owner}_{number}"
+
+    def _mark(self, number: int, time: int) -> str:
+        """Return the anchor of the mark that names a note for the *time*-th time."""
+        return f"{self._note(number)}_mark{time}"
+
+
+class WebWardrobe:
+    """The web's form of each part (`builder.render.fragment.Wardrobe`)."""
+
+    def __init__(self, materials: Materials, footnotes: Footnotes, level: int) -> None:
+        """Dress for a place whose sub-headings begin at *level*; works cited and notes marked are gathered."""
+        self._materials = materials
+        self._footnotes = footnotes
+        self._level = level
+
+    def math(self, math: Math) -> str:
+        """Return a formula as MathML; in a box that scrolls when it stands alone or is long."""
+        formula = _formula(math)
+        if math.display:
+            return f'<span class="formula" {_SCROLLS} aria-label="Formula">{formula}</span>'
+        if len(_TAG.sub("", formula)) > _LONG_FORMULA:
+            return f'<span class="long-formula" {_SCROLLS} aria-label="Formula">{formula}</span>'
+        return formula
+
+    def blank_start(self, blank: BlankStart) -> str:
+        """Return the beginning of a blank, which the handout shows filled in and marked."""
+        hint = f' data-hint="{escape(blank.hint)}"' if blank.hint else ""
+        return f'<mark class="blank" data-blank="{" ".join(map(str, blank.numbers))}"{hint}>'
+
+    def blank_end(self, blank: BlankEnd) -> str:  # noqa: ARG002 (every wardrobe is asked alike)
+        """Return the end of a blank."""
+        return "</mark>"
+
+    def figure(self, figure: Figure) -> str:
+        """Return an image, a sound or a film with its data inside; numbered and captioned when it stands alone."""
+        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        if not figure.alone:
+            return f'<span class="figure"{anchor}>{_player(figure)}</span>'
+        self._materials.figures += 1
+        # A caption that only repeats the alternative text is for the eye: a screen reader has read it already.
+        hidden = "" if figure.title else ' aria-hidden="true"'
+        caption = f'<span class="label">Figure {self._materials.figures}</span> <span{hidden}>{{}}</span>'
+        return (
+            f'<figure class="figure {figure.medium.kind}"{anchor}>{_player(figure)}'
+            f"<figcaption>{caption.format(escape(figure.title or figure.alt))}</figcaption></figure>"
+        )
+
+    def citation(self, citation: Citation) -> str:
+        """Return author and year of each work in parentheses, linked to the list of sources."""
+        return f"({self._materials.bibliography.cite(citation.keys)})"
+
+    def note_mark(self, mark: NoteMark, fragment: Fragment) -> str:
+        """Return the mark of a footnote of *fragment*."""
+        return self._footnotes.mark(mark.label, fragment)
+
+    def link_start(self, link: LinkStart) -> str:
+        """Return the beginning of a link into the deck."""
+        return f'<a href="#{escape(link.anchor)}">'
+
+    def link_end(self) -> str:
+        """Return its end."""
+        return "</a>"
+
+    def text(self, html: str) -> str:
+        """Return *html* with its sub-headings at their level, its tables and code in boxes that scroll."""
+        return _SHAPED.sub(self._shape, html)
+
+    def _shape(self, tag: re.Match[str]) -> str:
+        """Return one tag as the web wants it."""
+        name, attributes = tag["name"], tag["attributes"]
+        if name == "table":
+            box = f'<div class="table-box" {_SCROLLS} aria-label="Table">'
+            return "</table></div>" if tag["close"] else f"{box}<table{attributes}>"
+        if name == "pre":
+            return "</pre></div>" if tag["close"] else _code_box(attributes)
+        level = min(int(name[1]) - _HIGHEST + self._level, _LOWEST)
+        return f"<{tag['close']}h{level}{attributes}>"
+
+
+class LabelWardrobe(WebWardrobe):
+    """The form of a heading where it stands a second time, as the text of a link: no anchors, no links, no notes."""
+
+    def note_mark(self, mark: NoteMark, fragment: Fragment) -> str:  # noqa: ARG002
+        """Return nothing: the mark stands at the heading itself."""
+        return ""
+
+    def citation(self, citation: Citation) -> str:
+        """Return author and year without links."""
+        return _ANCHOR.sub("", super().citation(citation))
+
+    def figure(self, figure: Figure) -> str:
+        """Return the words for an image."""
+        return escape(figure.alt)
+
+    def link_start(self, link: LinkStart) -> str:  # noqa: ARG002
+        """Return nothing: a link holds no links."""
+        return ""
+
+    def link_end(self) -> str:
+        """Return nothing either."""
+        return ""
+
+    def math(self, math: Math) -> str:
+        """Return the formula alone: inside a link nothing else takes the focus."""
+        return _formula(math)
+
+    def text(self, html: str) -> str:
+        """Return *html* without its links."""
+        return _ANCHOR.sub("", html)
+
+
+def figure_anchor(figure_id: str) -> str:
+    """Return the anchor of the figure that the author named *figure_id*."""
+    return figure_id if figure_id.startswith("fig_") else f"fig_{figure_id}"
+
+
+def words(html: str) -> str:
+    """Return the text of *html*, still escaped, in one line: for labels, where no markup can stand."""
+    return " ".join(_TAG.sub("", _MATHML.sub("…", html)).split())
+
+
+def _formula(math: Math) -> str:
+    """Return *math* as MathML without style attributes."""
+    from builder.render.math import mathml
+
+    return _STYLE.sub(lambda style: f'class="{_STYLE_CLASSES[style[1]]}"', mathml(math, blank_class="blank"))
+
+
+def _code_box(attributes: str) -> str:
+    """Return the beginning of a box around code, with the name of its language."""
+    found = _LANGUAGE.search(attributes)
+    language = found[1] if found else ""
+    label = f"Code, {language}" if language else "Code"
+    return (
+        f'<div class="code-box" data-language="{language}">'
+        f'<pre{_LANGUAGE.sub("", attributes).rstrip()} {_SCROLLS} aria-label="{label}">'
+    )
+
+
+def _player(figure: Figure) -> str:
+    """Return the element that shows or plays a medium."""
+    medium = figure.medium
+    source = f"data:{medium.mime};base64,{b64encode(medium.data).decode()}"
+    alt = escape(figure.alt)
+    if medium.kind == "image":
+        size = "".join(
+            f' {name}="{round(length)}"'
+            for name, length in (("width", medium.width), ("height", medium.height))
+            if length
+        )
+        return f'<img src="{source}" alt="{alt}"{size} decoding="async">'
+    return f'<{medium.kind} controls preload="none" src="{source}" aria-label="{alt}"></{medium.kind}>'
+
+
+def _put_inside(html: str, end: str) -> str:
+    """Return *html* with *end* as the last thing in its last paragraph, or behind it where it ends otherwise."""
+    body = html.rstrip()
+    return f"{body.removesuffix('</p>')} {end}</p>" if body.endswith("</p>") else f"{body} {end}"

@@ -1,0 +1,113 @@
+"""The web handout: one HTML file that holds all it needs and asks nobody for anything."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from builder.handout.views import page_view
+from builder.theme import tokens
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from builder.render.fragment import RenderedDeck
+
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
+_RIGHT_TO_LEFT_SCRIPTS: Final = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+
+
+def handout(rendered: RenderedDeck) -> str:
+    """Return the handout of *rendered* as a whole HTML file: styles, script, faces and figures are inside.
+
+    The same deck gives the same text. Its Content-Security-Policy allows this page's own styles and script, by
+    their digests, and data that is in the file; nothing else is loaded or run.
+    """
+    from builder.handout.fonts import face_rules
+
+    config = rendered.deck.config
+    script, style = _script(), _style()
+    context = {
+        "deck": config,
+        "direction": direction(config.language),
+        "page": page_view(rendered),
+        "script": script,
+        "style": style,
+    }
+    template = _template()
+    faces = face_rules(template.render(context, faces="", policy=""))
+    return template.render(context, faces=faces, policy=_policy((script,), (faces, style))) + "\n"
+
+
+def direction(language: str) -> str:
+    """Return ``rtl`` for a *language* (BCP 47) that is written from the right, else ``ltr``."""
+    primary, *rest = language.lower().split("-")
+    scripts = [part for part in rest if len(part) == len("Arab")]
+    if scripts:
+        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if primary in _RIGHT_TO_LEFT else "ltr"
+
+
+def _policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    """Return the Content-Security-Policy that allows *scripts* and *styles*, and data inside the file."""
+    return "; ".join((
+        "default-src 'none'",
+        f"script-src {' '.join(map(_digest, scripts))}",
+        f"style-src {' '.join(map(_digest, styles))}",
+        "img-src data:",
+        "media-src data:",
+        "font-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))
+
+
+def _digest(text: str) -> str:
+    """Return the source expression of an inline element that holds *text* (CSP Level 3, 2.3.1)."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _style() -> str:
+    """Return the style sheet: the tokens of the theme by day and by night, then the rules."""
+    light, dark = tokens.variables(tokens.LIGHT), tokens.variables(tokens.DARK)
+    faces = f"--serif: {tokens.SERIF}; --sans: {tokens.SANS}; --mono: {tokens.MONO};"
+    return "\n".join((
+        f":root {{ color-scheme: light; {light} {faces} }}",
+        # Only a screen has a night: paper is white whatever the reader chose.
+        "@media screen and (prefers-color-scheme: dark) {",
+        f"  :root:not([data-theme=light]) {{ color-scheme: dark; {dark} }}",
+        "}",
+        f"@media screen {{ :root[data-theme=dark] {{ color-scheme: dark; {dark} }} }}",
+        tokens.code_styles(),
+        _read("handout.css"),
+    ))
+
+
+@cache
+def _script() -> str:
+    """Return the script of the page."""
+    return _read("handout.js")
+
+
+def _read(name: str) -> str:
+    """Return a file of the theme, with LF whatever the installation made of it."""
+    return files("builder.theme").joinpath("web", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _template() -> Template:
+    """Return the template of the page. What is HTML already is marked so in the template, the rest is escaped."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("handout.html.j2")

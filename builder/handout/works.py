@@ -1,0 +1,75 @@
+"""The works that a deck cites: author and year in the text, the list of sources at the end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from builder.config import Work
+
+_BETWEEN_NAMES: Final = re.compile(r"\s*;\s*|,?\s+and\s+|\s*&\s*")
+_NAMED: Final = 2
+"""How many authors are named before the rest become "et al."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One line of the list of sources."""
+
+    anchor: str
+    html: str
+
+
+class Bibliography:
+    """The works of a deck; it remembers which of them were cited."""
+
+    def __init__(self, works: Mapping[str, Work]) -> None:
+        """Cite from *works*, by their keys."""
+        self._works = works
+        self._cited: set[str] = set()
+
+    def cite(self, keys: Iterable[str]) -> str:
+        """Return author and year of the works of *keys*, each linked to its line in the list of sources."""
+        known = list(dict.fromkeys(keys))
+        self._cited.update(known)
+        return "; ".join(
+            f'<a class="citation" href="#{_anchor(key)}">{escape(short_name(self._works[key]))}</a>' for key in known
+        )
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the works that were cited, by author, year and title."""
+        works = sorted((self._works[key] for key in self._cited), key=_alphabetically)
+        return tuple(Source(_anchor(work.key), _entry(work)) for work in works)
+
+
+def short_name(work: Work) -> str:
+    """Return author and year as they stand in running text: ``Lin et al. 2014``, ``Bolya and Hays 2020``."""
+    families = [name.split(",")[0] for name in _BETWEEN_NAMES.split(work.author) if name]
+    names = " and ".join(families) if len(families) <= _NAMED else f"{families[0]} et al."
+    return f"{names} {work.year}".strip()
+
+
+def _anchor(key: str) -> str:
+    """Return the anchor of a work; a key may hold what an anchor may not."""
+    return f"ui_source_{quote(key, safe='').replace('%', '.')}"
+
+
+def _alphabetically(work: Work) -> tuple[str, str, str, str]:
+    """Return what the list is sorted by."""
+    return work.author.casefold(), work.year, work.title.casefold(), work.key
+
+
+def _entry(work: Work) -> str:
+    """Return a line of the list: author, year, linked title, venue."""
+    title = f"<cite>{escape(work.title)}</cite>"
+    address = f"https://doi.org/{quote(work.doi, safe='/()')}" if work.doi else work.url
+    if address.startswith(("https://", "http://")):
+        title = f'<a href="{escape(address)}">{title}</a>'
+    venue = f" {escape(work.venue)}." if work.venue else ""
+    return f"{escape(work.author)} ({escape(work.year)}). {title}.{venue}"

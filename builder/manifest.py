@@ -1,0 +1,112 @@
+"""`manifest.json`: what the files in `dist/` are, and whether they belong together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from builder.identity.digest import EDITION, essence
+from builder.identity.ids import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from builder.model import Deck
+
+NAME: Final = "manifest.json"
+SCHEMA: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the set."""
+
+    output: str
+    """``anki``, ``sheet`` or ``handout``."""
+    name: str
+    size: int
+    """Bytes."""
+    sha256: str
+    expected: int
+    """Cards that it is meant to hold."""
+    found: int
+    """Cards that were found in it."""
+    pages: int | None = None
+    content: str = ""
+    """Digest of the content that it was made of."""
+
+
+def content_digest(deck: Deck, paper: str) -> str:
+    """Return the digest of all that an author says; it does not depend on the versions of libraries."""
+    config = deck.config
+    said: dict[str, Any] = {
+        "edition": EDITION,
+        "deck": [deck.id, config.name, config.root_deck, config.language, config.author, config.license],
+        "more": [config.description, config.new_per_day, paper],
+        "chapters": [
+            [chapter.anchor, chapter.title.value, chapter.deck, essence(chapter.chapter.introduction)]
+            for chapter in deck.chapters
+        ],
+        "questions": [question.anchor for chapter in deck.chapters for question in chapter.questions],
+        "notes": [
+            [note.id, note.note_type, note.guid, note.source, note.deck, note.in_anki, note.in_print]
+            for note in deck.notes
+        ],
+    }
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def manifest(deck: Deck, entries: Iterable[Entry], content: str) -> bytes:
+    """Return the manifest of a set of files."""
+    rows = sorted(entries, key=lambda entry: entry.name)
+    said = {
+        "schema": SCHEMA,
+        "deck": deck.id,
+        "cards": len(deck.notes),
+        "content": content,
+        "files": {entry.name: _row(entry) for entry in rows},
+    }
+    return (json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def kept_entries(folder: Path, deck_id: str, made: Iterable[str]) -> list[Entry]:
+    """Return the entries of an older manifest in *folder* whose files are still the same and not *made* anew."""
+    try:
+        said = json.loads((folder / NAME).read_bytes())
+    except (OSError, ValueError):
+        return []
+    if not isinstance(said, dict) or said.get("schema") != SCHEMA or said.get("deck") != deck_id:
+        return []
+    files = said.get("files")
+    names = set(made)
+    rows = files.items() if isinstance(files, dict) else ()
+    return [entry for name, row in rows if name not in names and (entry := _entry(folder, name, row))]
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """Return an entry as JSON has it."""
+    cards = {"expected": entry.expected, "found": entry.found}
+    row = {"output": entry.output, "size": entry.size, "sha256": entry.sha256, "cards": cards, "content": entry.content}
+    return row if entry.pages is None else row | {"pages": entry.pages}
+
+
+def _entry(folder: Path, name: str, row: Mapping[str, Any]) -> Entry | None:
+    """Return the entry that *row* says, if the file is still the same."""
+    try:
+        data = (folder / name).read_bytes()
+        entry = Entry(
+            str(row["output"]),
+            name,
+            len(data),
+            hashlib.sha256(data).hexdigest(),
+            int(row["cards"]["expected"]),
+            int(row["cards"]["found"]),
+            row.get("pages"),
+            str(row["content"]),
+        )
+    except (OSError, KeyError, TypeError, ValueError):
+        return None
+    return entry if entry.sha256 == row.get("sha256") else None

@@ -1,0 +1,203 @@
+"""What a fragment's parts look like on paper: the wardrobe of the study sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import TYPE_CHECKING, Final
+
+from builder.pdf.tags import FORMULA
+from builder.render.fragment import dress
+
+if TYPE_CHECKING:
+    from builder.handout.works import Bibliography
+    from builder.render.fragment import (
+        BlankEnd,
+        BlankStart,
+        Citation,
+        Figure,
+        Fragment,
+        LinkStart,
+        Math,
+        NoteMark,
+    )
+
+SCHEME: Final = "deck:"
+"""Of the addresses of what the build itself hands to the layout; no other address leads anywhere."""
+
+_SIZE: Final = 16.0
+"""Font size in CSS px at which formulas are drawn; the page scales them, they are vectors."""
+
+_ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
+_LINK: Final = re.compile(rf"</?a\b{_ATTRIBUTES}>")
+_TAG: Final = re.compile(rf"</?[a-z]{_ATTRIBUTES}>")
+"""In neutral HTML attributes are always quoted by ``"``."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something that the layout may ask for by its address."""
+
+    data: bytes
+    mime: str
+
+
+class Materials:
+    """What dressed texts need besides themselves, gathered in reading order."""
+
+    def __init__(self, bibliography: Bibliography) -> None:
+        """Cite from *bibliography*."""
+        self.bibliography = bibliography
+        self.files: dict[str, File] = {}
+        """By address."""
+        self.footnotes: list[str] = []
+        """Dressed; the one marked ``data-note="n"`` has the index n."""
+        self.figures = 0
+        """How many figures have a number so far."""
+        self._formulas: dict[tuple[object, ...], str] = {}
+
+    def dress(self, fragment: Fragment) -> str:
+        """Return *fragment* as HTML for print."""
+        return dress(fragment, PrintWardrobe(self))
+
+    def label(self, fragment: Fragment) -> str:
+        """Return *fragment* in plain words, for where no markup can stand."""
+        return " ".join(unescape(_TAG.sub("", dress(fragment, LabelWardrobe(self)))).split())
+
+    def entry(self, fragment: Fragment) -> str:
+        """Return *fragment*, inline, as it stands in the table of contents: no links, no anchors, no notes."""
+        return dress(fragment, EntryWardrobe(self))
+
+    def formula(self, math: Math) -> str:
+        """Return *math* as an image on the baseline, with spoken words for who cannot see it."""
+        key = (math.latex, math.display, math.blanks)
+        if key not in self._formulas:
+            self._formulas[key] = self._draw(math)
+        return self._formulas[key]
+
+    def _draw(self, math: Math) -> str:
+        """Return a formula that was not met before."""
+        from builder.render.math import svg
+
+        drawn = svg(math, size=_SIZE)
+        address = f"{SCHEME}formula-{len(self._formulas) + 1}.svg"
+        self.files[address] = File(drawn.svg.encode(), "image/svg+xml")
+        kind = "math display" if math.display else "math"
+        style = f"width:{drawn.width:.4f}em;vertical-align:{-drawn.depth:.4f}em"
+        return f'<img class="{kind}" src="{address}" alt="{FORMULA}{escape(spoken(math))}" style="{style}">'
+
+
+class PrintWardrobe:
+    """The form of each part in print (`builder.render.fragment.Wardrobe`); one for each fragment."""
+
+    def __init__(self, materials: Materials) -> None:
+        """Add to *materials* what the fragment needs."""
+        self._materials = materials
+        self._notes: dict[str, int] = {}
+
+    def math(self, math: Math) -> str:
+        """Return a formula as an image."""
+        return self._materials.formula(math)
+
+    def blank_start(self, blank: BlankStart) -> str:  # noqa: ARG002 (every wardrobe is asked alike)
+        """Return the beginning of a blank: on the sheet it is filled in and marked."""
+        return '<mark class="blank">'
+
+    def blank_end(self, blank: BlankEnd) -> str:  # noqa: ARG002
+        """Return the end of a blank."""
+        return "</mark>"
+
+    def figure(self, figure: Figure) -> str:
+        """Return an image, numbered and captioned when it stands alone; of a sound or film its words."""
+        medium = figure.medium
+        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        words = escape(figure.alt or figure.title)
+        if medium.kind != "image":
+            tag = "p" if figure.alone else "span"
+            return f'<{tag} class="{medium.kind}"{anchor}>{words}</{tag}>'
+        address = f"{SCHEME}{medium.name}"
+        self._materials.files[address] = File(medium.data, medium.mime)
+        size = f' style="width:{medium.width:g}px"' if medium.width else ""
+        image = f'<img src="{address}" alt="{words or "Image without description"}"{size}>'
+        if not figure.alone:
+            return f'<span class="inline-figure"{anchor}>{image}</span>'
+        self._materials.figures += 1
+        number = f'<span class="label">Figure {self._materials.figures}</span>'
+        caption = f"{number} {escape(figure.title or figure.alt)}".rstrip()
+        return f"<figure{anchor}>{image}<figcaption>{caption}</figcaption></figure>"
+
+    def citation(self, citation: Citation) -> str:
+        """Return author and year of each work in parentheses, linked to the list of sources."""
+        return f"({self._materials.bibliography.cite(citation.keys)})"
+
+    def note_mark(self, mark: NoteMark, fragment: Fragment) -> str:
+        """Return the place of a footnote; a second mark of it only repeats its number, which the page settles."""
+        footnotes = self._materials.footnotes
+        if mark.label in self._notes:
+            return f'<a class="note-again" data-again="{self._notes[mark.label]}"></a>'
+        self._notes[mark.label] = number = len(footnotes)
+        footnotes.append("")
+        footnotes[number] = self._materials.dress(fragment.footnotes[mark.label])
+        return f'<span class="footnote" data-note="{number}"></span>'
+
+    def link_start(self, link: LinkStart) -> str:
+        """Return the beginning of a link into the deck."""
+        return f'<a href="#{escape(link.anchor)}">'
+
+    def link_end(self) -> str:
+        """Return its end."""
+        return "</a>"
+
+    def text(self, html: str) -> str:
+        """Return *html* as it is: the style sheet knows the neutral vocabulary."""
+        return html
+
+
+class EntryWardrobe(PrintWardrobe):
+    """The form of a heading where it stands a second time, as a link."""
+
+    def figure(self, figure: Figure) -> str:
+        """Return the words for an image."""
+        return escape(figure.alt)
+
+    def citation(self, citation: Citation) -> str:
+        """Return author and year without links."""
+        return _LINK.sub("", super().citation(citation))
+
+    def note_mark(self, mark: NoteMark, fragment: Fragment) -> str:  # noqa: ARG002
+        """Return nothing: the note stands at the heading itself."""
+        return ""
+
+    def link_start(self, link: LinkStart) -> str:  # noqa: ARG002
+        """Return nothing: a link holds no links."""
+        return ""
+
+    def link_end(self) -> str:
+        """Return nothing either."""
+        return ""
+
+    def text(self, html: str) -> str:
+        """Return *html* without its links."""
+        return _LINK.sub("", html)
+
+
+class LabelWardrobe(EntryWardrobe):
+    """The form of a heading in plain words: for the outline, the running head and a link's description."""
+
+    def math(self, math: Math) -> str:
+        """Return the formula as one would say it."""
+        return escape(spoken(math))
+
+
+def spoken(math: Math) -> str:
+    """Return *math* in words; one of nothing but space is called a formula."""
+    from builder.render.math import mathml
+    from builder.render.speech import speak
+
+    return speak(mathml(math, blank_class=None)) or "formula"
+
+
+def figure_anchor(figure_id: str) -> str:
+    """Return the anchor of the figure that the author named *figure_id*."""
+    return figure_id if figure_id.startswith("fig_") else f"fig_{figure_id}"

@@ -1,0 +1,131 @@
+"""From HTML to a tagged PDF, by WeasyPrint: nothing but what the build hands over is read, nothing logged is lost."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from builder.diagnostics import Diagnostic, Span
+from builder.faults import GLYPH_MISSING, PRINT_FAULT
+from builder.pdf import glyphs as glyph_room
+from builder.pdf import library, tags, tree
+from builder.pdf.dress import SCHEME, File
+from builder.pdf.fonts import installed
+from builder.pdf.glyphs import Glyphs
+from builder.theme.tokens import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from builder.pdf.fonts import Fonts
+    from builder.pdf.page import Page
+
+_SVG: Final = "image/svg+xml"
+_UNDRAWN: Final = ".notdef glyph rendered"
+"""How WeasyPrint's message on a missing glyph begins."""
+
+_CONTINUATION: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="12" viewBox="0 0 8 12">'
+    '<path d="M1 3v3.5h5M4.2 4.7L6 6.5 4.2 8.3" fill="none"'
+    f' stroke="{LIGHT["ink-soft"]}" stroke-width="0.7"/></svg>'
+)
+_COVER: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="12" viewBox="0 0 14 12">'
+    f'<rect width="14" height="12" fill="{LIGHT["code-ground"]}"/></svg>'
+)
+_OWN_FILES: Final = {
+    f"{SCHEME}continuation.svg": File(_CONTINUATION.encode(), _SVG),
+    f"{SCHEME}cover.svg": File(_COVER.encode(), _SVG),
+    glyph_room.STAND_IN_ADDRESS: File(glyph_room.STAND_IN_IMAGE.encode(), _SVG),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF."""
+
+    data: bytes
+    pages: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def lay_out(page: Page, fonts: Fonts) -> Printed:
+    """Return *page* as a PDF/UA-1 file set in *fonts*.
+
+    Raises:
+        LibraryMissing: Pango is not installed.
+
+    """
+    glyphs = Glyphs(fonts.drawable)
+    place = page.places[0]
+    with installed(fonts), _listening() as heard:
+        library.load()
+        from weasyprint import HTML
+        from weasyprint.text.fonts import FontConfiguration
+
+        files = _OWN_FILES | {address: _drawable(file, glyphs, place) for address, file in page.files.items()}
+        html = HTML(string=page.html, url_fetcher=_fetcher(files))
+        tree.prepare(html.etree_element, glyphs, page.places)
+        document = html.render(font_config=FontConfiguration())
+        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: tags.finish(pdf, page.labels))
+    told = tuple(_diagnostic(record, place) for record in heard)
+    return Printed(data, len(document.pages), (*fonts.diagnostics, *glyphs.diagnostics(), *dict.fromkeys(told)))
+
+
+def _drawable(file: File, glyphs: Glyphs, place: Span) -> File:
+    """Return *file*, of a drawing with labels that can be drawn."""
+    return File(glyphs.drawing(file.data, place), _SVG) if file.mime == _SVG else file
+
+
+def _fetcher(files: Mapping[str, File]) -> Any:  # noqa: ANN401 (WeasyPrint carries no types)
+    """Return a fetcher of *files* by their addresses, which refuses any other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Shelf(URLFetcher):  # type: ignore[misc]
+        """What the build hands over, and nothing else: no file, no network."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
+            """Return the file at *url*; WeasyPrint logs the ValueError and goes on, and the log is a fault."""
+            if url not in files:
+                raise ValueError("the build knows no such file")
+            return URLFetcherResponse(url, files[url].data, {"Content-Type": files[url].mime})
+
+    return Shelf()
+
+
+class _Ear(logging.Handler):
+    """A handler that keeps the messages."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the message of *record*."""
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs from a warning on until the end of the block; nobody else hears it."""
+    logger = logging.getLogger("weasyprint")
+    ear = _Ear()
+    before = logger.level, logger.propagate
+    logger.addHandler(ear)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield ear.heard
+    finally:
+        logger.removeHandler(ear)
+        logger.level, logger.propagate = before
+
+
+def _diagnostic(message: str, place: Span) -> Diagnostic:
+    """Return what WeasyPrint said in *message* about the document of *place*."""
+    if message.startswith(_UNDRAWN):
+        return Diagnostic(GLYPH_MISSING, place, f"The layout drew no glyph: {message}.")
+    return Diagnostic(PRINT_FAULT, place, f"The page layout says: {message}")

@@ -1,0 +1,301 @@
+"""The study sheet as HTML: which texts stand where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from builder.diagnostics import Span
+from builder.model import Kind
+from builder.pdf.dress import Materials
+from builder.render.fragment import Citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from builder.pdf.dress import File
+    from builder.render.fragment import (
+        Fragment,
+        RenderedChapter,
+        RenderedChoice,
+        RenderedDeck,
+        RenderedNote,
+        RenderedQuestion,
+    )
+
+_ROOMY: Final = 8
+"""Notes per chapter from which on each chapter begins a page: a deck of small chapters would waste paper."""
+
+_RIGHT_TO_LEFT: Final = frozenset(("ar", "fa", "he", "ur", "yi"))
+_HEAD_LENGTH: Final = 72
+"""Characters of a running head, which has one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document before layout."""
+
+    html: str
+    """``data-place`` counts in `places`; the rest is said in the template."""
+    files: Mapping[str, File]
+    """All that it may ask for, by address."""
+    places: tuple[Span, ...]
+    """Where the texts stand in the source; the first is the deck's own."""
+    labels: Mapping[str, str]
+    """What an anchor stands for, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a multiple-choice card."""
+
+    text: Markup
+    explanation: Markup
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A recall card in its table."""
+
+    anchor: str
+    place: int
+    kind: str
+    question: Markup
+    answer: Markup
+    detail: Markup
+    choices: tuple[Choice, ...]
+    one_right: bool
+    """Whether one answer alone can be chosen."""
+    facts: tuple[str, ...]
+    hint: str
+    sources: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answer, its detail and its recall cards."""
+
+    anchor: str
+    place: int
+    number: int | None
+    """None of a section title, which is no card."""
+    heading: Markup
+    entry: Markup
+    """The heading in the table of contents."""
+    label: str
+    answer: Markup
+    detail: Markup
+    facts: tuple[str, ...]
+    sources: Markup
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter."""
+
+    anchor: str
+    place: int
+    number: int
+    title: Markup
+    entry: Markup
+    label: str
+    head: str
+    """Its title for the running head."""
+    introduction: Markup
+    rows: tuple[Row, ...]
+    questions: tuple[Question, ...]
+
+
+def compose(rendered: RenderedDeck, *, paper: str, families: Sequence[str]) -> Page:
+    """Return the study sheet of *rendered* for *paper* (``A4`` or ``Letter``).
+
+    *families* are those that text may fall back to, in order.
+    """
+    return _Composer(rendered).page(paper, families)
+
+
+class _Composer:
+    """The composition of one sheet: it numbers questions, and gathers places and labels in reading order."""
+
+    def __init__(self, rendered: RenderedDeck) -> None:
+        from builder.handout.works import Bibliography
+
+        self._rendered = rendered
+        self._bibliography = Bibliography(rendered.deck.works)
+        self._materials = Materials(self._bibliography)
+        self._places = [Span("deck.toml", 0, 0)]
+        self._labels: dict[str, str] = {}
+        self._questions = 0
+        self._cards = 0
+
+    def page(self, paper: str, families: Sequence[str]) -> Page:
+        """Return the whole sheet."""
+        config = self._rendered.deck.config
+        description = self._markup(self._rendered.description)
+        printed = [chapter for chapter in self._rendered.chapters if _is_printed(chapter)]
+        chapters = [self._chapter(number, chapter) for number, chapter in enumerate(printed, start=1)]
+        sources = self._bibliography.sources()
+        template = _environment().get_template("sheet.html")
+        html = template.render(
+            config=config,
+            direction="rtl" if config.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+            description=description,
+            head=_shortened(config.name),
+            questions=self._questions,
+            cards=self._cards,
+            chapters=chapters,
+            sources=[(source.anchor, _safe(source.html)) for source in sources],
+            footnotes=[_safe(note) for note in self._materials.footnotes],
+            paper=paper,
+            fallbacks=_css_names(families),
+            roomy=len(self._rendered.notes) >= _ROOMY * len(chapters),
+        )
+        labels = {"ui_contents": "Contents", "ui_sources": "Sources"}
+        labels |= {source.anchor: "Source" for source in sources}
+        labels |= {f"fn_{number}": f"Footnote {number}" for number in range(1, len(self._materials.footnotes) + 1)}
+        return Page(html, self._materials.files, tuple(self._places), labels | self._labels)
+
+    def _chapter(self, number: int, chapter: RenderedChapter) -> Chapter:
+        """Return *chapter* with what of it is printed."""
+        label = self._label(chapter.entry.anchor, chapter.title)
+        return Chapter(
+            anchor=chapter.entry.anchor,
+            place=self._place(chapter.entry.chapter.span),
+            number=number,
+            title=self._markup(chapter.title),
+            entry=_safe(self._materials.entry(chapter.title)),
+            label=label,
+            head=_shortened(label),
+            introduction=self._markup(chapter.introduction),
+            rows=self._rows(chapter.notes),
+            questions=tuple(self._question(question) for question in chapter.questions if _has_print(question)),
+        )
+
+    def _question(self, question: RenderedQuestion) -> Question:
+        """Return *question*; of one that is kept from print only the heading over its cards."""
+        note = question.note if question.note and question.note.note.in_print else None
+        self._questions += note is not None
+        place = question.entry.question.card.span
+        return Question(
+            anchor=question.entry.anchor,
+            place=self._place(place),
+            number=self._questions if note else None,
+            heading=self._markup(question.heading),
+            entry=_safe(self._materials.entry(question.heading)),
+            label=self._label(question.entry.anchor, question.heading),
+            answer=self._markup(note.answer) if note else _safe(""),
+            detail=self._markup(note.detail) if note else _safe(""),
+            facts=_facts(note) if note else (),
+            sources=self._named_only(note) if note else _safe(""),
+            rows=self._rows(question.notes),
+        )
+
+    def _rows(self, notes: Iterable[RenderedNote]) -> tuple[Row, ...]:
+        """Return the recall cards among *notes* that are printed."""
+        return tuple(self._row(note) for note in notes if note.note.in_print)
+
+    def _row(self, note: RenderedNote) -> Row:
+        """Return a recall card."""
+        card = note.note.card
+        self._cards += 1
+        self._labels[note.note.id] = f"Card {note.note.id}"
+        right = sum(choice.choice.right for choice in note.choices)
+        return Row(
+            anchor=note.note.id,
+            place=self._place(card.span),
+            kind=card.kind.value,
+            question=self._markup(note.question),
+            answer=self._markup(note.answer),
+            detail=self._markup(note.detail),
+            choices=tuple(map(self._choice, note.choices)),
+            one_right=right == 1 and "boxes" not in card.attributes.classes,
+            facts=_facts(note),
+            hint=note.note.hint,
+            sources=self._named_only(note),
+        )
+
+    def _choice(self, choice: RenderedChoice) -> Choice:
+        """Return one answer of a multiple-choice card."""
+        return Choice(self._markup(choice.text), self._markup(choice.explanation), choice.choice.right)
+
+    def _named_only(self, note: RenderedNote) -> Markup:
+        """Return the works that *note* names by its attribute ``source`` but does not cite in its text."""
+        fragments = (note.question, note.answer, note.detail)
+        cited = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
+        return _safe(self._bibliography.cite(key for key in note.cited if key not in cited))
+
+    def _markup(self, fragment: Fragment) -> Markup:
+        """Return *fragment* dressed for print."""
+        return _safe(self._materials.dress(fragment))
+
+    def _place(self, span: Span) -> int:
+        """Return the number of the place *span*."""
+        self._places.append(span)
+        return len(self._places) - 1
+
+    def _label(self, anchor: str, fragment: Fragment) -> str:
+        """Return *fragment* in plain words and remember them for *anchor*."""
+        self._labels[anchor] = self._materials.label(fragment)
+        return self._labels[anchor]
+
+
+def _is_printed(chapter: RenderedChapter) -> bool:
+    """Say whether anything of *chapter* goes to paper."""
+    cards = any(note.note.in_print for note in chapter.notes)
+    return cards or bool(chapter.introduction) or any(map(_has_print, chapter.questions))
+
+
+def _has_print(question: RenderedQuestion) -> bool:
+    """Say whether the card of *question*, or one under it, goes to paper."""
+    notes = (*question.notes, question.note) if question.note else question.notes
+    return any(note.note.in_print for note in notes)
+
+
+def _facts(note: RenderedNote) -> tuple[str, ...]:
+    """Return what the small print says of a card besides its id."""
+    facts = [tag.removeprefix("level::") for tag in note.note.tags if tag.startswith("level::")]
+    facts += ["retired"] if note.note.retired else []
+    facts += [{Kind.REVERSED: "both ways", Kind.TYPED: "typed"}.get(note.note.card.kind, "")]
+    facts += [f"as of {note.note.as_of.isoformat()}"] if note.note.as_of else []
+    return tuple(filter(None, facts))
+
+
+def _shortened(text: str) -> str:
+    """Return *text*, cut where a running head ends."""
+    return text if len(text) <= _HEAD_LENGTH else f"{text[: _HEAD_LENGTH - 1].rstrip()}…"
+
+
+def _css_names(families: Iterable[str]) -> Markup:
+    """Return *families* as CSS strings, each with a comma before it; a name may hold any character."""
+    escaped = ("".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in name) for name in families)
+    return _safe("".join(f', "{name}"' for name in escaped))
+
+
+def _safe(html: str) -> Markup:
+    """Return *html*, which was cleaned when it was rendered, as what the template shall not escape."""
+    from markupsafe import Markup
+
+    return Markup(html)  # noqa: S704
+
+
+def _environment() -> Environment:
+    """Return the templates of the sheet: everything is escaped, and an unknown name is a bug."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from builder.theme import tokens
+
+    environment = Environment(
+        loader=PackageLoader("builder.theme", "print"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["variables"] = _safe(tokens.variables(tokens.LIGHT))
+    environment.globals["code_styles"] = _safe(tokens.code_styles())
+    return environment

@@ -1,0 +1,147 @@
+"""The structure tree that WeasyPrint leaves, brought to what PDF/UA-1 means by it.
+
+WeasyPrint derives the type of a structure element from the name of its HTML element alone, and hands on no other
+attribute than the ``alt`` of an image. So what has a type of its own comes through that gate in disguise
+(`CODE`, `FORMULA`, `MISSING`) and is unmasked here, before the file is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+CODE: Final = "article"
+"""Elements of code are renamed to this; WeasyPrint makes the type Art of it, and we use no other articles."""
+
+FORMULA: Final = "\N{INVISIBLE TIMES}"
+"""First character of the ``alt`` of an image that is a formula."""
+
+MISSING: Final = "\N{INVISIBLE SEPARATOR}"
+"""First character of the ``alt`` of an image that stands for the character behind it, which no face has."""
+
+_PRINT: Final = 4
+"""The flag that an annotation is printed (ISO 32000-1, table 165)."""
+
+if TYPE_CHECKING:
+    _Objects = Mapping[bytes, Any]
+
+
+def finish(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401 (pydyf carries no types)
+    """Correct the structure of *pdf*, a `pydyf.PDF` before it is written.
+
+    Code becomes Code, formulas Formula, the image of a missing character a Span with its ActualText; running heads
+    and page numbers become artifacts; what is empty goes; a link says in words where it leads, by *labels* (anchor →
+    words).
+
+    Source: ISO 32000-1, 14.7 (structure), 14.8.2.2 (artifacts), 14.9.4 (replacement text).
+    """
+    for element in _elements(pdf):
+        _unmask(element)
+    objects = {item.reference: item for item in pdf.objects if item.number}
+    root = objects[pdf.catalog["StructTreeRoot"]]
+    # Keys and values take turns in a number tree; WeasyPrint files page n, then each annotation, under 0, 1, 2, …
+    owners = objects[root["ParentTree"]]["Nums"]
+    _gather_links(pdf, objects, owners)
+    _set_furniture_apart(pdf, root, objects, owners)
+    _prune(root, objects)
+    _name_links(pdf, labels)
+
+
+def _elements(pdf: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the structure elements."""
+    return (item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem")
+
+
+def _unmask(element: Any) -> None:  # noqa: ANN401
+    """Give *element* the type that it came in disguise of."""
+    import pydyf
+
+    alt = element["Alt"].string if "Alt" in element else ""
+    if element["S"] == "/Art":
+        element["S"] = "/Code"
+    elif alt.startswith(FORMULA):
+        element["S"] = "/Formula"
+        # Formulas are spoken in English, whatever the language of the deck.
+        element["Lang"] = pydyf.String("en")
+        element["Alt"] = pydyf.String(alt.removeprefix(FORMULA))
+    elif alt.startswith(MISSING):
+        element["S"] = "/Span"
+        element["ActualText"] = pydyf.String(alt.removeprefix(MISSING))
+        # What belongs to a figure alone: its words and its place on the page.
+        del element["Alt"], element["A"]
+
+
+def _gather_links(pdf: Any, objects: _Objects, owners: list[Any]) -> None:  # noqa: ANN401
+    """Hang each link annotation on its Link: WeasyPrint makes one for every box in a link, and leaves it there."""
+    for element in _elements(pdf):
+        if element["S"] == "/Link":
+            continue
+        for kid in [kid for kid in element["K"] if isinstance(kid, bytes) and objects[kid].get("Type") == "/OBJR"]:
+            link = element
+            while link["S"] != "/Link":
+                link = objects[link["P"]]
+            element["K"].remove(kid)
+            link["K"].append(kid)
+            owners[2 * objects[objects[kid]["Obj"]]["StructParent"] + 1] = link.reference
+
+
+def _set_furniture_apart(pdf: Any, root: Any, objects: _Objects, owners: list[Any]) -> None:  # noqa: ANN401
+    """Mark as artifact what no reading order holds: WeasyPrint tags page margins, and hangs the tags nowhere."""
+    held = _reachable(root, objects)
+    pages = {reference: number for number, reference in enumerate(pdf.page_references)}
+    loose: dict[int, set[int]] = {}
+    for element in _elements(pdf):
+        if element.reference in held:
+            continue
+        page = pages[element["Pg"]]
+        marks = [kid for kid in element["K"] if isinstance(kid, int)]
+        loose.setdefault(page, set()).update(marks)
+        for mark in marks:
+            owners[2 * page + 1][mark] = "null"
+        element["K"].clear()
+    for reference, page in pages.items():
+        _make_artifacts(objects[objects[reference]["Contents"]].stream, loose.get(page, set()))
+
+
+def _reachable(root: Any, objects: _Objects) -> set[bytes]:  # noqa: ANN401
+    """Return the references of all structure elements below *root*."""
+    found: set[bytes] = set()
+    waiting = list(root["K"])
+    while waiting:
+        reference = waiting.pop()
+        if isinstance(reference, bytes) and reference not in found:
+            found.add(reference)
+            waiting.extend(objects[reference].get("K", ()))
+    return found
+
+
+def _make_artifacts(content: list[Any], marks: set[int]) -> None:
+    """Turn the marked sequences with the numbers *marks* in the page *content* into artifacts of pagination."""
+    import pydyf
+
+    for index, item in enumerate(content):
+        if isinstance(item, dict) and item.get("MCID") in marks:
+            content[index - 1] = "/Artifact"
+            content[index] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _prune(element: Any, objects: _Objects) -> bool:  # noqa: ANN401
+    """Take out what is empty below *element*; say whether it holds anything itself. Cells stay, to keep their rows."""
+    if element.get("Type") == "/OBJR":
+        return True
+    element["K"][:] = [kid for kid in element["K"] if isinstance(kid, int) or _prune(objects[kid], objects)]
+    return bool(element["K"]) or element.get("S") in ("/TD", "/TH")
+
+
+def _name_links(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401
+    """Let links print, and say in words where an internal one leads: WeasyPrint puts the bare anchor there."""
+    import pydyf
+
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Subtype") == "/Link":
+            item["F"] = _PRINT
+            if "Dest" in item:
+                anchor = item["Dest"].string
+                item["Contents"] = pydyf.String(labels.get(anchor, anchor))

@@ -1,0 +1,213 @@
+"""The parsed page, made ready for layout: what HTML's grammar or WeasyPrint's own cannot say.
+
+All functions change the tree that they are given (`xml.etree`), each in one walk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from builder.pdf.glyphs import stand_in
+from builder.pdf.tags import CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.diagnostics import Span
+    from builder.pdf.glyphs import Glyphs
+
+NOTES: Final = "ui_notes"
+"""The id of the element that holds the footnotes until they are put in their places."""
+
+_LOWEST: Final = 6
+_MANY_COLUMNS: Final = 6
+"""A table with as many is set smaller and may break its words."""
+
+_LONG_LINE: Final = 48
+"""Characters of a line of code that may outgrow its box; only such a line carries the marks of continuation."""
+
+_UNSPEAKING: Final = frozenset(("script", "style", "template", "title"))
+
+
+def prepare(root: ET.Element, glyphs: Glyphs, places: Sequence[Span]) -> None:
+    """Make the page below *root* ready: *places* are what its ``data-place`` attributes count in."""
+    _place_footnotes(root)
+    _level_headings(root, 0)
+    _unlink_absent(root)
+    for table in root.iter("table"):
+        if len(next(table.iter("tr"), ())) >= _MANY_COLUMNS:
+            _add_class(table, "wide")
+    for pre in root.iter("pre"):
+        _part_lines(pre)
+    body = root.find("body")
+    if body is not None:
+        _replace_missing(body, glyphs, places, places[0])
+    for code in list(root.iter("code")):
+        _add_class(code, "code")
+        code.tag = CODE
+
+
+def _place_footnotes(root: ET.Element) -> None:
+    """Put each footnote where its mark stands, for in HTML a paragraph can hold no paragraphs, and number it."""
+    store = next(element for element in root.iter("div") if element.get("id") == NOTES)
+    texts = list(store)
+    store.clear()
+    numbers: dict[str, int] = {}
+    # Walked by hand, because a footnote put in its place may hold a mark itself.
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if "data-note" in element.attrib:
+            index = element.attrib.pop("data-note")
+            numbers[index] = len(numbers) + 1
+            element.attrib |= {"id": f"fn_{numbers[index]}", "data-number": str(numbers[index])}
+            _fill_footnote(element, texts[int(index)])
+        elif "data-again" in element.attrib:
+            number = numbers[element.attrib.pop("data-again")]
+            element.set("href", f"#fn_{number}")
+            element.text = str(number)
+        waiting.extend(reversed(element))
+
+
+def _fill_footnote(place: ET.Element, text: ET.Element) -> None:
+    """Move what *text* holds to *place*."""
+    place.text = text.text
+    place.extend(text)
+    if len(place) and place[0].tag == "p" and not (place.text or "").strip():
+        # The number stands in the line of the first paragraph, not above it.
+        place[0].tag = "span"
+
+
+def _level_headings(element: ET.Element, shift: int) -> None:
+    """Move the headings of fragments down by the nearest ``data-shift``, so that no level is skipped."""
+    shift = int(element.get("data-shift", shift))
+    if shift and element.tag in ("h3", "h4", "h5", "h6"):
+        element.tag = f"h{min(int(element.tag[1]) + shift, _LOWEST)}"
+    for child in element:
+        _level_headings(child, shift)
+
+
+def _unlink_absent(root: ET.Element) -> None:
+    """Take the address from links to what is in the deck but not in print."""
+    present = {element.get("id") for element in root.iter()}
+    for link in root.iter("a"):
+        address = link.get("href", "")
+        if address.startswith("#") and address[1:] not in present:
+            del link.attrib["href"]
+            link.tag = "span"
+
+
+def _part_lines(pre: ET.Element) -> None:
+    """Give each line of a code block an element of its own, so that one that is wrapped can say so."""
+    code = pre.find("code")
+    holder = pre if code is None else code
+    pieces = list(_pieces(holder, ()))
+    holder.text = None
+    for child in list(holder):
+        holder.remove(child)
+    for line in _lines(pieces):
+        length = sum(len(text) for _, text in line)
+        shell = ET.SubElement(holder, "span", {"class": "line long" if length > _LONG_LINE else "line"})
+        _fill(shell, line)
+
+
+_Piece = tuple[tuple[ET.Element, ...], str]
+"""Some text, and the inline elements that it stands in, outermost first."""
+
+
+def _pieces(element: ET.Element, within: tuple[ET.Element, ...]) -> Iterator[_Piece]:
+    """Yield the text in *element*, piece by piece; an element without any counts as an empty piece."""
+    if element.text:
+        yield within, element.text
+    for child in element:
+        if not len(child) and not child.text:
+            yield (*within, child), ""
+        else:
+            yield from _pieces(child, (*within, child))
+        if child.tail:
+            yield within, child.tail
+
+
+def _lines(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    """Return *pieces* line by line; the last line break ends the last line and begins none."""
+    lines: list[list[_Piece]] = [[]]
+    for within, text in pieces:
+        first, *rest = text.split("\n")
+        lines[-1].append((within, first))
+        lines += [[(within, part)] for part in rest]
+    while len(lines) > 1 and not any(text for _, text in lines[-1]):
+        lines.pop()
+    return lines
+
+
+def _fill(shell: ET.Element, line: Sequence[_Piece]) -> None:
+    """Put the pieces of a line into *shell*, each within copies of the elements it stood in."""
+    opened: list[tuple[ET.Element, ET.Element]] = []
+    for within, text in line:
+        kept = 0
+        while kept < min(len(opened), len(within)) and opened[kept][0] is within[kept]:
+            kept += 1
+        del opened[kept:]
+        for original in within[kept:]:
+            parent = opened[-1][1] if opened else shell
+            opened.append((original, ET.SubElement(parent, original.tag, dict(original.attrib))))
+        _append_text(opened[-1][1] if opened else shell, text)
+
+
+def _append_text(element: ET.Element, text: str) -> None:
+    """Add *text* at the end of *element*."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _replace_missing(element: ET.Element, glyphs: Glyphs, places: Sequence[Span], place: Span) -> None:
+    """Replace what no face has in the text of *element*, which stands at the nearest ``data-place``."""
+    if element.tag in _UNSPEAKING:
+        return
+    place = places[int(element.attrib.pop("data-place"))] if "data-place" in element.attrib else place
+    if "data-head" in element.attrib:
+        element.set("data-head", glyphs.plain(element.attrib["data-head"], place))
+    children = list(element)
+    _rewrite(element, None, glyphs, place)
+    for child in children:
+        _replace_missing(child, glyphs, places, place)
+        _rewrite(element, child, glyphs, place)
+
+
+def _rewrite(parent: ET.Element, after: ET.Element | None, glyphs: Glyphs, place: Span) -> None:
+    """Rewrite the text that follows *after* in *parent*, or its first text."""
+    text = parent.text if after is None else after.tail
+    if not text:
+        return
+    pieces = glyphs.split(text, place)
+    if not any(missing for missing, _ in pieces):
+        _set_text(parent, after, pieces[0][1])
+        return
+    index = 0 if after is None else list(parent).index(after) + 1
+    written = ""
+    last = after
+    for missing, piece in pieces:
+        if missing:
+            _set_text(parent, last, written)
+            last, written = stand_in(piece), ""
+            parent.insert(index, last)
+            index += 1
+        else:
+            written += piece
+    _set_text(parent, last, written)
+
+
+def _set_text(parent: ET.Element, after: ET.Element | None, text: str) -> None:
+    """Set the text that follows *after* in *parent*, or its first text."""
+    if after is None:
+        parent.text = text
+    else:
+        after.tail = text
+
+
+def _add_class(element: ET.Element, name: str) -> None:
+    """Give *element* one more class."""
+    element.set("class", f"{element.get('class', '')} {name}".strip())

@@ -1,0 +1,221 @@
+"""The program on one screen: read, parse, collect, check, render; make the outputs; write, and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from builder import faults
+from builder.diagnostics import Diagnostic, Span, has_errors, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from builder.account import Account
+    from builder.manifest import Entry
+    from builder.model import Deck
+    from builder.render.fragment import RenderedDeck
+    from builder.source.files import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for."""
+
+    content: Path
+    dist: Path
+    outputs: tuple[str, ...] = ()
+    """Names of `OUTPUTS`; without any, those that the deck's settings name."""
+    paper: str | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A deck, from its files to its fragments."""
+
+    folder: Folder
+    deck: Deck
+    rendered: RenderedDeck | None
+    """None where the source is too faulty to say who a card is."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An artifact, not written yet."""
+
+    output: str
+    name: str
+    data: bytes
+    count: Callable[[RenderedDeck, bytes], Account]
+    """Opens it again and finds the cards."""
+    pages: int | None = None
+    cards: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a build has to say."""
+
+    folder: Folder
+    deck: Deck
+    diagnostics: tuple[Diagnostic, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    """The files that were written; none where a fault stopped the build."""
+    outdated: tuple[str, ...] = ()
+    """Files in `dist/` that an older content made."""
+    lacking: tuple[str, ...] = ()
+    """Sentences on system libraries that are not there."""
+    cards: dict[str, int] = field(default_factory=dict)
+    """Cards that Anki will have, by file."""
+
+
+Watch = "Callable[[str, float], None]"
+"""Called when a stage ends: its name, and the seconds that it took."""
+
+
+def load(content: Path, watch: Callable[[str, float], None]) -> Loaded:
+    """Read the folder *content* and return the deck with all that is wrong in it."""
+    from builder.checks import check
+    from builder.collect import collect
+    from builder.config import read_config, read_works
+    from builder.render.deck import render
+    from builder.source.files import read_folder
+    from builder.source.parser import parse
+
+    with _stage("read", watch):
+        folder = read_folder(content)
+        config, of_config = read_config(folder.deck)
+        works, of_works = read_works(folder.works)
+    with _stage("parse", watch):
+        parsed = [parse(file) for file in folder.chapters]
+    found = [*folder.diagnostics, *of_config, *of_works, *(d for _, bad in parsed for d in bad)]
+    with _stage("collect", watch):
+        deck, of_deck = collect((document for document, _ in parsed), config, works, folder.root)
+    with _stage("check", watch):
+        found += [*of_deck, *(check(deck) if folder.root.is_dir() else ())]
+    with _stage("render", watch):
+        rendered, of_texts = render(deck, folder.root)
+    return Loaded(folder, deck, rendered, in_order([*found, *of_texts]))
+
+
+def build(options: Options, watch: Callable[[str, float], None]) -> Outcome:
+    """Build what *options* ask for; nothing is written where a fault, or a card that was lost, stops the build."""
+    loaded = load(options.content, watch)
+    outcome = Outcome(loaded.folder, loaded.deck, loaded.diagnostics)
+    if loaded.rendered is None or has_errors(outcome.diagnostics, strict=options.strict):
+        return outcome
+    made, found = _make(options, loaded.rendered, outcome, watch)
+    outcome.diagnostics = in_order([*outcome.diagnostics, *found])
+    if made and not has_errors(outcome.diagnostics, strict=options.strict):
+        _write(options, loaded.rendered, made, outcome, watch)
+    return outcome
+
+
+def _make(
+    options: Options, rendered: RenderedDeck, outcome: Outcome, watch: Callable[[str, float], None]
+) -> tuple[list[Made], list[Diagnostic]]:
+    """Return the artifacts, and what is wrong with them."""
+    from builder.pdf.library import LibraryMissing
+
+    made: list[Made] = []
+    found: list[Diagnostic] = []
+    for name in options.outputs or rendered.deck.config.outputs:
+        if name not in OUTPUTS:
+            hint = f"Take `{name}` out of `[outputs] all` until then."
+            message = f"The output `{name}` is not built by this version."
+            found.append(Diagnostic(faults.NOT_YET, Span("deck.toml", 0, 0), message, hint))
+            continue
+        with _stage(name, watch):
+            try:
+                artifact, bad = OUTPUTS[name](rendered, options.paper or rendered.deck.config.paper)
+            except LibraryMissing as missing:
+                outcome.lacking += (str(missing),)
+            else:
+                made.append(artifact)
+                found += bad
+    return made, found
+
+
+def _write(
+    options: Options,
+    rendered: RenderedDeck,
+    made: Sequence[Made],
+    outcome: Outcome,
+    watch: Callable[[str, float], None],
+) -> None:
+    """Write the artifacts, read them back, and put them into their places if no card is lost; the manifest last."""
+    from builder.manifest import NAME, Entry, content_digest, kept_entries, manifest
+    from builder.output import Staged
+
+    content = content_digest(rendered.deck, options.paper or rendered.deck.config.paper)
+    entries: list[Entry] = []
+    lost: list[Diagnostic] = []
+    with Staged(options.dist) as staged:
+        for artifact in made:
+            waiting = staged.write(artifact.name, artifact.data)
+            with _stage(f"account of {artifact.output}", watch):
+                data = waiting.read_bytes()
+                account = artifact.count(rendered, data)
+            lost += account.diagnostics
+            digest = hashlib.sha256(data).hexdigest()
+            counted = (account.expected, account.found)
+            entries.append(Entry(artifact.output, artifact.name, len(data), digest, *counted, artifact.pages, content))
+            if artifact.cards is not None:
+                outcome.cards[artifact.name] = artifact.cards
+        outcome.diagnostics = in_order([*outcome.diagnostics, *lost])
+        if lost:
+            return
+        kept = kept_entries(options.dist, rendered.deck.id, [entry.name for entry in entries])
+        staged.write(NAME, manifest(rendered.deck, [*entries, *kept], content))
+        staged.commit()
+    outcome.entries = tuple(entries)
+    outcome.outdated = tuple(entry.name for entry in kept if entry.content != content)
+
+
+def _anki(rendered: RenderedDeck, _paper: str) -> tuple[Made, tuple[Diagnostic, ...]]:
+    """Return the Anki package."""
+    from builder.account import account_of_package
+    from builder.anki.package import package
+
+    made = package(rendered)
+    name = f"{rendered.deck.id}.apkg"
+    return Made("anki", name, made.data, account_of_package, cards=made.cards), ()
+
+
+def _sheet(rendered: RenderedDeck, paper: str) -> tuple[Made, tuple[Diagnostic, ...]]:
+    """Return the study sheet."""
+    from builder.account import account_of_sheet
+    from builder.pdf.sheet import sheet
+
+    printed = sheet(rendered, paper=paper)
+    name = f"{rendered.deck.id}-sheet.pdf"
+    return Made("sheet", name, printed.data, account_of_sheet, pages=printed.pages), printed.diagnostics
+
+
+def _handout(rendered: RenderedDeck, _paper: str) -> tuple[Made, tuple[Diagnostic, ...]]:
+    """Return the web handout."""
+    from builder.account import account_of_handout
+    from builder.handout.page import handout
+
+    return Made("handout", f"{rendered.deck.id}.html", handout(rendered).encode(), account_of_handout), ()
+
+
+OUTPUTS: Final = {"anki": _anki, "sheet": _sheet, "handout": _handout}
+"""What can be built, in the order in which it is."""
+
+
+@contextmanager
+def _stage(name: str, watch: Callable[[str, float], None]) -> Iterator[None]:
+    """Tell *watch* how long what is inside took."""
+    start = time.perf_counter()
+    yield
+    watch(name, time.perf_counter() - start)
+
+
+__all__ = ["OUTPUTS", "Loaded", "Made", "Options", "Outcome", "build", "load", "replace"]

@@ -1,0 +1,185 @@
+"""Render all texts of a deck, each once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder import faults
+from builder.collect import SECTION, notes_of, texts_of
+from builder.diagnostics import Diagnostic, Span
+from builder.model import Definitions, Kind
+from builder.render.fragment import (
+    RenderedChapter,
+    RenderedChoice,
+    RenderedDeck,
+    RenderedNote,
+    RenderedQuestion,
+)
+from builder.render.media import Library
+from builder.render.setting import Setting, Targets
+from builder.render.writer import write
+from builder.source.text import Text
+from builder.source.uses import Uses, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from builder.model import Cloze, Deck, DeckChapter, DeckQuestion, Note
+    from builder.render.fragment import Fragment, Medium
+
+FIGURE = "fig_"
+"""Prefix of the anchors of figures."""
+
+
+def render(deck: Deck, root: Path) -> tuple[RenderedDeck, tuple[Diagnostic, ...]]:
+    """Return all texts of *deck* as fragments, and what is wrong in them; *root* is the content folder."""
+    renderer = _Renderer(deck, root)
+    description = Text(deck.config.description, "deck.toml", ((0, 0),))
+    blurb = renderer.text(description, renderer.plain)
+    chapters = tuple(renderer.chapter(chapter) for chapter in deck.chapters)
+    notes = tuple(note for chapter in chapters for note in _rendered_notes(chapter))
+    media = dict(sorted(renderer.media.items()))
+    return RenderedDeck(deck, blurb, chapters, notes, media), tuple(renderer.diagnostics)
+
+
+class _Renderer:
+    """One pass over the chapters of a deck."""
+
+    def __init__(self, deck: Deck, root: Path) -> None:
+        self.deck = deck
+        self.library = Library(root)
+        self.media: dict[str, Medium] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.targets, faulty = targets_of(deck)
+        self.diagnostics += faulty
+        nothing = Definitions()
+        self.plain = Setting("", nothing, {}, self.targets, self.library, self.media)
+        """Of texts that stand in no chapter."""
+        self.settings: dict[str, Setting] = {}
+
+    def setting_of(self, chapter: DeckChapter) -> Setting:
+        """Return the surroundings of the file that *chapter* stands in."""
+        path = chapter.chapter.span.path
+        if path not in self.settings:
+            self.settings[path] = Setting(
+                path, chapter.definitions, self.deck.works, self.targets, self.library, self.media
+            )
+        return self.settings[path]
+
+    def text(self, text: Text, setting: Setting, *, inline: bool = False, clozes: Sequence[Cloze] = ()) -> Fragment:
+        """Return the fragment of *text*; its faults are kept."""
+        fragment, diagnostics = write(text, setting, inline=inline, clozes=clozes)
+        self.diagnostics += diagnostics
+        return fragment
+
+    def chapter(self, entry: DeckChapter) -> RenderedChapter:
+        """Return a chapter with its texts rendered."""
+        setting = self.setting_of(entry)
+        title = self.text(entry.title, setting, inline=True)
+        introduction = self.text(entry.chapter.introduction, setting)
+        notes = tuple(self.note(note, setting, (title,)) for note in entry.notes)
+        questions = tuple(self.question(question, setting, title) for question in entry.questions)
+        return RenderedChapter(entry, title, introduction, notes, questions)
+
+    def question(self, entry: DeckQuestion, setting: Setting, title: Fragment) -> RenderedQuestion:
+        """Return a question with its texts rendered."""
+        heading = self.text(entry.question.card.question, setting, inline=True)
+        note = self.note(entry.note, setting, (title,), heading) if entry.note else None
+        notes = tuple(self.note(one, setting, (title, heading)) for one in entry.notes)
+        return RenderedQuestion(entry, heading, note, notes)
+
+    def note(
+        self, note: Note, setting: Setting, context: tuple[Fragment, ...], heading: Fragment | None = None
+    ) -> RenderedNote:
+        """Return a note with its texts rendered; the heading of a question has been."""
+        card = note.card
+        if card.kind is Kind.OCCLUSION:
+            message = "Occlusion cards (`O:`) are read but not built yet."
+            hint = "The card will be built by a later version; nothing stands in its place until then."
+            place = Span(card.span.path, card.span.start, card.span.start + 2)
+            self.diagnostics.append(Diagnostic(faults.NOT_YET, place, message, hint))
+        return RenderedNote(
+            note,
+            heading if heading is not None else self.text(card.question, setting, clozes=card.clozes),
+            self.text(card.answer, setting),
+            self.text(card.detail, setting),
+            tuple(
+                RenderedChoice(c, self.text(c.text, setting, inline=True), self.text(c.explanation, setting))
+                for c in card.choices
+            ),
+            context,
+            tuple(key for key in note.sources if key in self.deck.works),
+        )
+
+
+def targets_of(deck: Deck) -> tuple[Targets, list[Diagnostic]]:
+    """Return all places that a link can lead to, and the ids that stand twice."""
+    anchors: dict[str, str | None] = {}
+    places: dict[str, Span] = {}
+    diagnostics: list[Diagnostic] = []
+    files: dict[str, str | None] = {}
+    for name, anchor, place in _named(deck):
+        if places.get(name) == place:
+            continue  # an image in a footnote that two cards call
+        if name in places:
+            message = f"The id `{name}` stands twice in the deck."
+            hint = "An id belongs to one card, chapter, sub-heading or image: choose another."
+            diagnostics.append(Diagnostic(faults.ID_TWICE, place, message, hint))
+            continue
+        places[name] = place
+        anchors[name] = anchor
+    for chapter in deck.chapters:
+        files.setdefault(chapter.chapter.span.path, chapter.anchor if is_printed(chapter) else None)
+    return Targets(anchors, files), diagnostics
+
+
+def is_printed(chapter: DeckChapter) -> bool:
+    """Say whether print and web show a chapter at all."""
+    return bool(chapter.chapter.introduction) or any(note.in_print for note in notes_of(chapter))
+
+
+def _named(deck: Deck) -> Iterator[tuple[str, str | None, Span]]:
+    """Yield each id of the deck with its anchor, None where no output shows it, and its place."""
+    for chapter in deck.chapters:
+        if chapter.chapter.attributes.id:
+            anchor = chapter.anchor if is_printed(chapter) else None
+            yield chapter.chapter.attributes.id, anchor, chapter.chapter.attributes.span
+        yield from _inside(chapter.chapter.introduction, chapter, is_shown=True)
+        for note in chapter.notes:
+            yield from _of_note(note, chapter)
+        for question in chapter.questions:
+            if question.note is None and question.question.card.attributes.id:
+                shown = any(note.in_print for note in question.notes)
+                attributes = question.question.card.attributes
+                yield question.question.card.attributes.id, question.anchor if shown else None, attributes.span
+            for one in (question.note, *question.notes):
+                if one:
+                    yield from _of_note(one, chapter)
+
+
+def _of_note(note: Note, chapter: DeckChapter) -> Iterator[tuple[str, str | None, Span]]:
+    """Yield the ids of a note and of what stands in its texts."""
+    yield note.id, note.id if note.in_print else None, note.card.attributes.span
+    for text, inline in texts_of(note.card):
+        if not inline:
+            yield from _inside(text, chapter, is_shown=note.in_print)
+
+
+def _inside(text: Text, chapter: DeckChapter, *, is_shown: bool) -> Iterator[tuple[str, str | None, Span]]:
+    """Yield the ids of sub-headings and images in *text*."""
+    uses = Uses()
+    gather(text, chapter.definitions, uses)
+    for name, place in uses.headings:
+        yield name, SECTION + name if is_shown else None, place
+    for name, place in uses.figures:
+        yield name, FIGURE + name if is_shown else None, place
+
+
+def _rendered_notes(chapter: RenderedChapter) -> Iterator[RenderedNote]:
+    """Yield the notes of a chapter in the order of the document."""
+    yield from chapter.notes
+    for question in chapter.questions:
+        if question.note:
+            yield question.note
+        yield from question.notes

@@ -1,0 +1,100 @@
+"""What a file is by its first bytes, and how large a picture is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+MAX_PIXELS: Final = 50_000_000
+"""Of one picture: decoded, four bytes each."""
+
+_ORIENTATION: Final = 0x0112
+"""The Exif tag that says how a picture was held; 5 to 8 mean that it lies on its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A kind of file that browsers, Anki's desktop and mobile programs can show."""
+
+    ending: str
+    mime: str
+    kind: str
+    """``image``, ``audio`` or ``video``."""
+
+
+TYPES: Final = (
+    SVG := MediaType(".svg", "image/svg+xml", "image"),
+    PNG := MediaType(".png", "image/png", "image"),
+    JPEG := MediaType(".jpg", "image/jpeg", "image"),
+    GIF := MediaType(".gif", "image/gif", "image"),
+    WEBP := MediaType(".webp", "image/webp", "image"),
+    MP3 := MediaType(".mp3", "audio/mpeg", "audio"),
+    OGG := MediaType(".ogg", "audio/ogg", "audio"),
+    WAV := MediaType(".wav", "audio/wav", "audio"),
+    FLAC := MediaType(".flac", "audio/flac", "audio"),
+    M4A := MediaType(".m4a", "audio/mp4", "audio"),
+    MP4 := MediaType(".mp4", "video/mp4", "video"),
+    WEBM := MediaType(".webm", "video/webm", "video"),
+)
+_MAGIC: Final = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"GIF87a", GIF),
+    (b"GIF89a", GIF),
+    (b"ID3", MP3),
+    (b"OggS", OGG),
+    (b"fLaC", FLAC),
+)
+_RIFF: Final = {b"WEBP": WEBP, b"WAVE": WAV}
+_STILL_BRANDS: Final = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"})
+"""Brands of ISO files that hold pictures which not every program of ours can show."""
+
+
+def sniff(data: bytes, ending: str) -> MediaType | None:
+    """Return what *data* is; *ending*, with its dot, decides only where sound and film look alike."""
+    for magic, media_type in _MAGIC:
+        if data.startswith(magic):
+            return media_type
+    if data.startswith(b"RIFF"):
+        return _RIFF.get(data[8:12])
+    if data[4:8] == b"ftyp":
+        brand = data[8:12]
+        if brand in _STILL_BRANDS:
+            return None
+        return M4A if brand in (b"M4A ", b"M4B ") or ending == M4A.ending else MP4
+    if data.startswith(b"\x1aE\xdf\xa3"):
+        return WEBM if b"webm" in data[:64] else None
+    # An MPEG audio frame: eleven bits of one, then a version, a layer and a bit rate that exist (ISO 11172-3, 2.4.1.3).
+    if len(data) > 4 and data[0] == 0xFF and data[1] & 0xE0 == 0xE0:
+        version, layer, rate = data[1] >> 3 & 3, data[1] >> 1 & 3, data[2] >> 4
+        return MP3 if version != 1 and layer == 1 and 0 < rate < 15 else None
+    text = data[:4].lstrip(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe") or data[:64]
+    return SVG if text.lstrip().startswith(b"<") or ending == SVG.ending else None
+
+
+def picture_size(data: bytes) -> tuple[float, float] | str:
+    """Return width and height in px of a PNG, JPEG, GIF or WebP as it is shown, or what is wrong with it.
+
+    The whole picture is decoded, for a broken one would be seen only by a learner.
+    """
+    import struct
+    import warnings
+
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            # Its own limit is checked below, with a sentence.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP"))
+        width, height = picture.size
+        if width * height > MAX_PIXELS:
+            return f"has {width} × {height} pixels, more than {MAX_PIXELS // 1_000_000} million."
+        picture.load()
+        on_its_side = picture.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+    except Image.DecompressionBombError:
+        return f"has more than {MAX_PIXELS // 1_000_000} million pixels."
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error):
+        return "is broken, or not all of it is there."
+    return (float(height), float(width)) if on_its_side else (float(width), float(height))

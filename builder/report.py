@@ -1,0 +1,115 @@
+"""What a build says, as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Severity
+from builder.source.files import position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from builder.diagnostics import Diagnostic
+    from builder.pipeline import Outcome
+    from builder.source.files import Folder, Source
+
+_WHAT = {"anki": "package", "sheet": "study sheet", "handout": "handout"}
+
+
+def diagnostic_lines(diagnostics: tuple[Diagnostic, ...], folder: Folder, content: Path) -> Iterator[str]:
+    """Yield each diagnostic as ``path:line:column: severity[code]: sentence. Hint.``."""
+    files = _files(folder)
+    for one in diagnostics:
+        said = f"{one.rule.severity.value}[{one.rule.code}]: {one.message}"
+        yield f"{_place(one, files, content)}: {said} {one.hint}".rstrip()
+
+
+def diagnostics_json(diagnostics: tuple[Diagnostic, ...], folder: Folder, content: Path) -> str:
+    """Return the diagnostics as a JSON array; lines and columns count from 1."""
+    files = _files(folder)
+    rows = []
+    for one in diagnostics:
+        line, column, end_line, end_column = _extent(one, files)
+        rows.append(
+            {
+                "path": (content / one.span.path).as_posix(),
+                "line": line,
+                "column": column,
+                "endLine": end_line,
+                "endColumn": end_column,
+                "severity": one.rule.severity.value,
+                "code": one.rule.code,
+                "message": one.message,
+                "hint": one.hint,
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def tally(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """Return how many errors and warnings there are, in words; nothing where there are none."""
+    errors = sum(one.rule.severity is Severity.ERROR for one in diagnostics)
+    counted = [_count(errors, "error"), _count(len(diagnostics) - errors, "warning")]
+    return ", ".join(said for said in counted if not said.startswith("0 "))
+
+
+def made_lines(outcome: Outcome, dist: Path) -> Iterator[str]:
+    """Yield what a build made, file by file, and the account."""
+    if not outcome.entries:
+        return
+    chapters = _count(len(outcome.deck.chapters), "chapter")
+    yield f"{outcome.deck.config.name}: {_count(len(outcome.deck.notes), 'card')} in {chapters}"
+    names = {entry.name: str(dist / entry.name) for entry in outcome.entries}
+    width = max(len(name) for name in names.values())
+    for entry in outcome.entries:
+        more = [_size(entry.size)]
+        if entry.pages is not None:
+            more.append(_count(entry.pages, "page"))
+        if entry.name in outcome.cards:
+            more.append(f"{_count(outcome.cards[entry.name], 'card')} to review")
+        yield f"  {names[entry.name]:<{width}}  {', '.join(more)}"
+    yield (
+        "Opened again, the files hold "
+        + "; ".join(
+            f"{entry.found} of {entry.expected} cards in the {_WHAT[entry.output]}" for entry in outcome.entries
+        )
+        + "."
+    )
+    if outcome.outdated:
+        yield "Older than the content now: " + ", ".join(outcome.outdated) + ". `build all` makes the whole set."
+
+
+def _files(folder: Folder) -> dict[str, Source]:
+    """Return the text files of *folder* by path."""
+    others = [file for file in (folder.deck, folder.works) if file]
+    return {file.path: file for file in (*folder.chapters, *others)}
+
+
+def _place(one: Diagnostic, files: dict[str, Source], content: Path) -> str:
+    """Return where a diagnostic points, as editors understand it."""
+    shown = (content / one.span.path).as_posix() if one.span.path else content.as_posix()
+    if one.span.path not in files:
+        return shown
+    line, column = position(files[one.span.path], one.span.start)
+    return f"{shown}:{line}:{column}"
+
+
+def _extent(one: Diagnostic, files: dict[str, Source]) -> tuple[int, int, int, int]:
+    """Return line and column of the beginning and the end of a diagnostic."""
+    if one.span.path not in files:
+        return 1, 1, 1, 1
+    file = files[one.span.path]
+    return (*position(file, one.span.start), *position(file, one.span.end))
+
+
+def _count(number: int, what: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _size(size: int) -> str:
+    """Return a number of bytes as people say it."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(round(size / 1e3), 1)} kB"

@@ -1,0 +1,1 @@
+"""From files to documents: finding and reading sources, and the parser of the format."""

@@ -1,0 +1,251 @@
+"""What the blocks under a mark or a heading say: front, answer, detail, choices, masks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from builder import faults
+from builder.diagnostics import Diagnostic, Span
+from builder.model import Attributes, Card, Choice, Kind, Mask
+from builder.source import attributes
+from builder.source.blocks import DEFINITIONS, Block, Item, Shape, content, split
+from builder.source.clozes import find_clozes
+from builder.source.inline import Mark, scan
+from builder.source.plain import plain
+from builder.source.text import Text, empty, join, origin, part, span, strip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SILENT: Final = DEFINITIONS | {Shape.COMMENT}
+_NO_BLOCK: Final = _SILENT | {Shape.HEADING}
+_TASK: Final = re.compile(r"\[([ xX])\][ \t]+")
+_NUMBER: Final = r"([0-9]{1,3}(?:\.[0-9]+)?)%"
+_MASK: Final = re.compile(rf"(rect|ellipse)[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}:[ \t]+(?=\S)")
+_WHOLE: Final = 100.0
+
+
+@dataclass(slots=True)
+class CardDraft:
+    """A mark, and the blocks that follow it."""
+
+    letter: str
+    mark: Block
+    front: list[Block] = field(default_factory=list)
+    answer: list[Block] | None = None
+    """What follows its `A:`; None before there is one."""
+
+    def add(self, block: Block) -> None:
+        """Add a block to the side that is being written."""
+        (self.front if self.answer is None else self.answer).append(block)
+
+
+def is_said(blocks: Sequence[Block]) -> bool:
+    """Say whether there is more among *blocks* than definitions and comments."""
+    return any(block.shape not in _SILENT for block in blocks)
+
+
+def question_parts(body: Text) -> tuple[Text, Text]:
+    """Return the answer of a question or recall card, its first block, and the detail, which is the rest."""
+    blocks = [block for block in split(body.value) if block.shape not in _NO_BLOCK]
+    if not blocks:
+        return strip(body), empty(body.path, span(body).end)
+    last = blocks[0]
+    if len(blocks) > 1 and plain(part(body, last.start, last.end)).endswith((":", "：")):
+        last = blocks[1]
+    return strip(part(body, 0, last.end)), strip(part(body, last.end))
+
+
+def recall_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnostic]]:
+    """Return the card of a `Q:`."""
+    front, found, diagnostics = _front(draft, text)
+    choices: tuple[Choice, ...] = ()
+    if chosen := _choices(front):
+        front, choices = chosen
+    if not front:
+        message = "This `Q:` has no question."
+        diagnostics.append(Diagnostic(faults.HEADING_EMPTY, _mark(draft, text), message, "Write it behind `Q:`."))
+    back = _slice(draft.answer or [], text, draft.mark.end)
+    if not back and not choices:
+        asked = "This `A:` is empty." if draft.answer is not None else "This `Q:` has neither `A:` nor choices."
+        hint = "Write the answer behind `A:`, or a task list with one `[x]` and one `[ ]` below the question."
+        diagnostics.append(Diagnostic(faults.CARD_WITHOUT_ANSWER, _mark(draft, text), asked, hint))
+    answer, detail = question_parts(back)
+    kind, clash = _kind(found, is_choice=bool(choices), answer=answer, mark="Q")
+    card = Card(kind, front, answer, detail, found, _whole(draft, text), choices=choices)
+    return card, [*diagnostics, *clash]
+
+
+def cloze_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnostic]]:
+    """Return the card of a `C:`: its text runs to the last block that holds a blank."""
+    body, found, diagnostics = _front(draft, text)
+    clozes, bad = find_clozes(body)
+    diagnostics += bad
+    if not clozes and not bad:
+        message = "This `C:` has no cloze."
+        hint = "Put what is to be hidden into `{{` and `}}`, or begin a question with `Q:`."
+        diagnostics.append(Diagnostic(faults.CLOZE_MISSING, _mark(draft, text), message, hint))
+    last = max((cloze.end for cloze in clozes), default=0)
+    end = next((block.end for block in split(body.value) if block.end >= last), len(body.value))
+    front, detail = part(body, 0, end), strip(part(body, end))
+    _, clash = _kind(found, is_choice=False, answer=None, mark="C")
+    nothing = empty(body.path, origin(body, end) if body.value else span(body).end)
+    card = Card(Kind.CLOZE, front, nothing, detail, found, _whole(draft, text), clozes=clozes)
+    return card, [*diagnostics, *clash]
+
+
+def occlusion_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnostic]]:
+    """Return the card of an `O:`: a header, an image, a list of masks, and detail."""
+    body, found, diagnostics = _front(draft, text)
+    blocks = split(body.value)
+    masks_at = next((b for b in blocks if b.shape is Shape.LIST), None)
+    head = part(body, 0, masks_at.start) if masks_at else body
+    image = next((token for token in scan(head.value) if token.mark is Mark.IMAGE), None)
+    if image is None or masks_at is None:
+        lacking = "image" if image is None else "list of masks"
+        hint = "Write `![alt](image)` and below it lines such as `- rect 12% 30% 20% 10%: answer`."
+        message = f"This `O:` has no {lacking}."
+        diagnostics.append(Diagnostic(faults.OCCLUSION_INVALID, _mark(draft, text), message, hint))
+    masks: list[Mask] = []
+    for item in masks_at.items if masks_at else ():
+        mask, bad = _mask(content(body, item.pieces))
+        diagnostics += bad
+        masks += [mask] if mask else []
+    header = join([part(head, 0, image.start), part(head, image.end)], head.path) if image else head
+    picture = part(head, image.start, image.end) if image else None
+    detail = strip(part(body, masks_at.end)) if masks_at else empty(body.path, span(body).end)
+    _, clash = _kind(found, is_choice=False, answer=None, mark="O")
+    whole, nothing = _whole(draft, text), empty(body.path, span(body).start)
+    card = Card(Kind.OCCLUSION, strip(header), nothing, detail, found, whole, masks=tuple(masks), image=picture)
+    return card, [*diagnostics, *clash]
+
+
+def _mask(line: Text) -> tuple[Mask | None, tuple[Diagnostic, ...]]:
+    """Return the mask that an item of an occlusion card says."""
+    said, found, diagnostics = attributes.at_end(strip(line), attributes.MASK)
+    match = _MASK.match(said.value)
+    numbers = [float(match[index]) for index in range(2, 6)] if match else []
+    if not match or numbers[0] + numbers[2] > _WHOLE or numbers[1] + numbers[3] > _WHOLE:
+        message = "This is no mask inside its image."
+        hint = "Write `rect` or `ellipse`, then left, top, width and height in % of the image, a colon, the answer."
+        return None, (*diagnostics, Diagnostic(faults.OCCLUSION_INVALID, span(line), message, hint))
+    number = dict(found.values).get("c") if found else None
+    left, top, width, height = numbers
+    text = part(said, match.end())
+    return Mask(match[1], left, top, width, height, text, int(number) if number else None, span(line)), diagnostics
+
+
+def _front(draft: CardDraft, text: Text) -> tuple[Text, Attributes, list[Diagnostic]]:
+    """Return what stands behind a mark without the attribute lists of its first paragraph, and these."""
+    body = _slice(draft.front, text, draft.mark.end)
+    mark = _mark(draft, text)
+    first = next((block for block in split(body.value) if block.shape not in _SILENT), None)
+    if first is None or first.shape is not Shape.PARAGRAPH:
+        return body, Attributes(mark), []
+    lists: list[Attributes] = []
+    diagnostics: list[Diagnostic] = []
+    pieces = [part(body, 0, first.start)]
+    at = first.start
+    while at < first.end:
+        newline = body.value.find("\n", at, first.end)
+        stop = first.end if newline < 0 else newline
+        said, found, bad = attributes.at_end(part(body, at, stop), attributes.CARD)
+        lists += [found] if found else []
+        diagnostics += bad
+        pieces += [said, part(body, stop, min(stop + 1, first.end))]
+        at = stop + 1
+    pieces.append(part(body, first.end))
+    merged, bad = attributes.merge(lists, mark)
+    return strip(join(pieces, body.path, span(body).start)), merged, [*diagnostics, *bad]
+
+
+def _choices(front: Text) -> tuple[Text, tuple[Choice, ...]] | None:
+    """Return the question and the choices, if its last block is a task list with a right and a wrong item."""
+    blocks = [block for block in split(front.value) if block.shape not in _SILENT]
+    if not blocks or blocks[-1].shape is not Shape.LIST:
+        return None
+    items = [(item, content(front, item.pieces)) for item in blocks[-1].items]
+    found = [_TASK.match(inside.value) for _, inside in items]
+    if not all(found) or {match[1].lower() for match in found if match} != {"x", " "}:
+        return None
+    choices = tuple(_choice(front, item, inside) for item, inside in items)
+    return strip(part(front, 0, blocks[-1].start)), choices
+
+
+def _choice(front: Text, item: Item, inside: Text) -> Choice:
+    """Return one choice: its line, lines that continue it without indentation, and as explanation the indented ones."""
+    task = _TASK.match(inside.value)
+    begin = task.end() if task else 0
+    end = item.pieces[0][1] - item.pieces[0][0]
+    for start, stop in item.pieces[1:]:
+        is_flush = start == 0 or front.value[start - 1] == "\n"
+        if not is_flush or not front.value[start:stop].strip():
+            break
+        end += stop - start
+    text, explanation = strip(part(inside, begin, end)), strip(part(inside, end))
+    return Choice(text, bool(task and task[1] in "xX"), explanation)
+
+
+def _kind(found: Attributes, *, is_choice: bool, answer: Text | None, mark: str) -> tuple[Kind, list[Diagnostic]]:
+    """Return the kind of a recall card, and what its classes ask for that cannot be."""
+    classes = set(found.classes)
+    wanted = [name for name in ("reversed", "type") if name in classes]
+    bad: list[str] = []
+    if mark != "Q":
+        bad += [f"`.{name}` belongs to a `Q:` card." for name in wanted]
+    elif is_choice:
+        bad += [f"`.{name}` does not go with choices." for name in wanted]
+    elif len(wanted) > 1:
+        bad.append("`.type` does not go with `.reversed`.")
+    if "boxes" in classes and not is_choice:
+        bad.append("`.boxes` belongs to a card with choices.")
+    if mark != "O":
+        bad += [f"`.{name}` belongs to an `O:` card." for name in ("hide-one", "hide-all") if name in classes]
+    elif classes >= {"hide-one", "hide-all"}:
+        bad.append("`.hide-one` does not go with `.hide-all`.")
+    diagnostics = [Diagnostic(faults.KINDS_CLASH, found.span, message, "Take one of them away.") for message in bad]
+    if is_choice:
+        return Kind.CHOICE, diagnostics
+    if wanted == ["reversed"]:
+        return Kind.REVERSED, diagnostics
+    if wanted == ["type"]:
+        if answer and not _is_plain(answer):
+            message = "A typed answer must be plain text or one code span, for a learner types it letter by letter."
+            hint = "Move the markup into the detail, or take `.type` away."
+            diagnostics.append(Diagnostic(faults.TYPED_NOT_PLAIN, span(answer), message, hint))
+        return Kind.TYPED, diagnostics
+    return Kind.RECALL, diagnostics
+
+
+def _is_plain(answer: Text) -> bool:
+    """Say whether *answer* is one paragraph of plain text or one code span."""
+    blocks = [block for block in split(answer.value) if block.shape not in _SILENT]
+    if [block.shape for block in blocks] != [Shape.PARAGRAPH]:
+        return False
+    said = answer.value[blocks[0].start : blocks[0].end].strip()
+    tokens = [token for token in scan(said) if token.mark is not Mark.ESCAPE]
+    if len(tokens) == 1 and tokens[0].mark is Mark.CODE:
+        return (tokens[0].start, tokens[0].end) == (0, len(said))
+    as_text = " ".join(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", said).split())
+    return not tokens and plain(answer) == as_text
+
+
+def _slice(blocks: Sequence[Block], text: Text, at: int) -> Text:
+    """Return the text of *blocks*, without definitions and comments at its ends; *at* is its place if it is empty."""
+    said = [index for index, block in enumerate(blocks) if block.shape not in _SILENT]
+    if not said:
+        return empty(text.path, origin(text, at))
+    return strip(part(text, blocks[said[0]].start, blocks[said[-1]].end))
+
+
+def _mark(draft: CardDraft, text: Text) -> Span:
+    """Return the place of a card's mark."""
+    return span(text, draft.mark.start, draft.mark.start + 2)
+
+
+def _whole(draft: CardDraft, text: Text) -> Span:
+    """Return the place of the whole card."""
+    blocks = [*draft.front, *(draft.answer or [])]
+    return span(text, draft.mark.start, max([draft.mark.end, *(block.end for block in blocks)]))

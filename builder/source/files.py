@@ -1,0 +1,157 @@
+"""Find and read the files of a content folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from builder import faults
+from builder.diagnostics import Diagnostic, Span
+
+_BAD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""C0 and C1 controls but tab and line feed, and the noncharacters of the first plane, which mark places for us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text file: UTF-8, without byte-order mark, lines ended by LF; all offsets count in its `text`."""
+
+    path: str
+    """Path below the content folder, with ``/``."""
+    text: str
+    lines: tuple[int, ...] = field(repr=False)
+    """Where each line begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A content folder, read."""
+
+    root: Path
+    chapters: tuple[Source, ...]
+    deck: Source | None
+    """`deck.toml`."""
+    works: Source | None
+    """`sources.toml`."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def source(path: str, text: str) -> Source:
+    """Return *text*, its lines ended by LF, as the source file *path*."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Source(path, text, (0, *(match.end() for match in re.finditer("\n", text))))
+
+
+def position(file: Source, offset: int) -> tuple[int, int]:
+    """Return line and column, both from 1, of *offset*."""
+    line = bisect_right(file.lines, offset) - 1
+    return line + 1, offset - file.lines[line] + 1
+
+
+def read_folder(root: Path) -> Folder:
+    """Read all that *root* holds for a deck; what cannot be read is in the diagnostics."""
+    if not root.is_dir():
+        fault = Diagnostic(
+            faults.FILE_UNREADABLE,
+            Span("", 0, 0),
+            f"There is no content folder {root.name!r}.",
+            "Name it with --content, or make it and put a chapter into it.",
+        )
+        return Folder(root, (), None, None, (fault,))
+    diagnostics: list[Diagnostic] = []
+    chapters = [_read(root, path, diagnostics) for path in _chapter_paths(root, diagnostics)]
+    deck, works = (
+        _read(root, name, diagnostics) if (root / name).exists() else None for name in ("deck.toml", "sources.toml")
+    )
+    return Folder(root, tuple(c for c in chapters if c), deck, works, tuple(diagnostics))
+
+
+def _chapter_paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
+    """Return the chapters' paths in the order of the deck."""
+    found: list[str] = []
+
+    def refuse(error: OSError) -> None:
+        name = Path(error.filename or root)
+        shown = name.relative_to(root).as_posix() if name.is_relative_to(root) else name.name
+        diagnostics.append(_unreadable(shown, error))
+
+    for folder, folders, files in os.walk(root, onerror=refuse):
+        below = Path(folder).relative_to(root)
+        folders[:] = [name for name in folders if _is_chapter_name(name)]
+        for name in folders:
+            if (Path(folder) / name).is_symlink():
+                shown = (below / name).as_posix()
+                message = f"{shown!r} is a link to a folder, which is not followed."
+                hint = "Put the folder itself here, or begin its name with `_`."
+                diagnostics.append(Diagnostic(faults.IMAGE_OUTSIDE, Span(shown, 0, 0), message, hint))
+        found += [
+            (below / name).as_posix()
+            for name in files
+            if name.endswith(".md") and name != "README.md" and _is_chapter_name(name)
+        ]
+    return sorted(found, key=_natural)
+
+
+def _is_chapter_name(name: str) -> bool:
+    """Say whether a file or folder of this name is read at all."""
+    return not name.startswith(("_", "."))
+
+
+def _natural(path: str) -> list[tuple[bool, list[tuple[int, str]], str]]:
+    """Return the sort key of a path: part by part, files before folders, numbers by value."""
+    *folders, name = path.split("/")
+    parts = [(True, folder) for folder in folders] + [(False, name)]
+    return [(is_folder, _numbers(part), part) for is_folder, part in parts]
+
+
+def _numbers(text: str) -> list[tuple[int, str]]:
+    """Return *text* in pieces, so that ``9`` sorts before ``10``."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", text.casefold())
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces]
+
+
+def _read(root: Path, path: str, diagnostics: list[Diagnostic]) -> Source | None:
+    """Read the file *path* below *root*; None when it cannot be used at all."""
+    place = root / path
+    if not place.resolve().is_relative_to(root.resolve()):
+        message = f"{path!r} is a link to a file outside the content folder."
+        diagnostics.append(Diagnostic(faults.IMAGE_OUTSIDE, Span(path, 0, 0), message, "Put the file itself here."))
+        return None
+    try:
+        data = place.read_bytes()
+    except OSError as error:
+        diagnostics.append(_unreadable(path, error))
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = source(path, data[: error.start].decode("utf-8"))
+        at = len(before.text)
+        message = f"Byte 0x{data[error.start]:02X} is not UTF-8."
+        hint = "Save the file as UTF-8."
+        diagnostics.append(Diagnostic(faults.NOT_UTF8, Span(path, at, at + 1), message, hint))
+        text = data.decode("utf-8", errors="replace")
+    return _without_bad_characters(source(path, text), diagnostics)
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    """Return the fault of a file that the system does not give."""
+    reason = error.strerror or type(error).__name__
+    return Diagnostic(faults.FILE_UNREADABLE, Span(path, 0, 0), f"{path!r} cannot be read: {reason}.")
+
+
+def _without_bad_characters(file: Source, diagnostics: list[Diagnostic]) -> Source:
+    """Report each kind of bad character once, where it first stands, and put U+FFFD in its place."""
+    bad = list(_BAD.finditer(file.text))
+    first = {match[0]: match for match in reversed(bad)}
+    for character, match in first.items():
+        count = sum(other[0] == character for other in bad)
+        times = f", {count} times in this file" if count > 1 else ""
+        message = f"The character U+{ord(character):04X} cannot stand in a text{times}."
+        span = Span(file.path, match.start(), match.end())
+        diagnostics.append(Diagnostic(faults.BAD_CHARACTER, span, message, "Delete it."))
+    return source(file.path, _BAD.sub("\ufffd", file.text)) if bad else file

@@ -1,0 +1,1 @@
+"""One set of design tokens, and the styles and templates of the three media."""

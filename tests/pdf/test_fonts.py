@@ -1,0 +1,177 @@
+"""Which faces the sheet is set in, and what becomes of characters that none of them has."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import unicodedata
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from builder.config import Config
+from builder.diagnostics import Severity, Span
+from builder.faults import FILE_UNREADABLE, GLYPH_MISSING
+from builder.pdf.dress import File
+from builder.pdf.fonts import gather, installed
+from builder.pdf.glyphs import Glyphs, legible
+from builder.pdf.layout import lay_out
+from builder.pdf.page import Page
+from builder.pdf.read import read_pdf
+from builder.pdf.sheet import sheet
+from builder.theme import fonts as theme
+from tests.pdf.decks import SPAN, small_deck
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARMENIAN = "Ա"
+"""A letter that DejaVu has, the usual face of a Linux machine, and no bundled one."""
+
+CLEF = "\N{MUSICAL SYMBOL G CLEF}"
+MUSIC = theme.Face("NotoMusic_Regular", "Noto Music")
+"""A face that is on the machine, but none of the build's."""
+
+
+def families(pdf: bytes, path: Path) -> set[str]:
+    """Return the families of the fonts in *pdf*, which is put at *path* to look at."""
+    path.write_bytes(pdf)
+    listed = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert all(" yes yes yes " in line for line in listed), "embedded, subset, with a map to Unicode"
+    return {line.split()[0].split("+")[1] for line in listed}
+
+
+@pytest.mark.parametrize("face", theme.FACES, ids=lambda face: face.name)
+def test_each_face_is_there_and_named_right(face: theme.Face) -> None:
+    """A face is a font file of the family, weight and slope that the list says."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(theme.load(face)), lazy=True)
+    assert (font["name"].getDebugName(16) or font["name"].getDebugName(1)) == face.family
+    assert font["OS/2"].usWeightClass == face.weight
+    assert bool(font["OS/2"].fsSelection & 1) == face.italic
+    assert ord("A") in theme.characters(face) or face in theme.FALLBACKS
+
+
+def test_only_bundled_faces_are_used(tmp_path: Path) -> None:
+    """Whatever the scripts, the fonts in the file are the build's own."""
+    text = f"Latin Ελληνικά Кириллица שלום مرحبا ∑ℝ𝔸 ☃♪→ {ARMENIAN} 中 <strong>b</strong> <em>i</em> <code>c</code>"
+    found = families(sheet(small_deck(text), paper="A4").data, tmp_path / "sheet.pdf")
+    allowed = tuple(family.replace(" ", "-") for family in theme.families(theme.FACES))
+    assert all(name.startswith(allowed) for name in found)
+    assert "FiraGO" in found
+
+
+def test_fonts_of_the_host_are_not_seen() -> None:
+    """A character that only a font of the host has is missing, and told with its place, number and name."""
+    place = Span("02-theory.md", 12, 20)
+    printed = sheet(small_deck(f"An {ARMENIAN} here.", span=place), paper="A4")
+    (told,) = printed.diagnostics
+    assert told.rule is GLYPH_MISSING
+    assert told.rule.severity is Severity.WARNING
+    assert told.span == place
+    assert f"{ARMENIAN} (U+0531 ARMENIAN CAPITAL LETTER AYB)" in told.message
+    assert "fonts/" in told.hint
+
+
+def test_no_notdef_reaches_the_file() -> None:
+    """A missing character is replaced in text, code and drawings before anything is laid out."""
+    printed = sheet(small_deck(f"{ARMENIAN} <code>{ARMENIAN}</code> <a>{ARMENIAN}</a>"), paper="A4")
+    with pikepdf.open(BytesIO(printed.data)) as pdf:
+        for page in pdf.pages:
+            fonts = page.Resources.Font
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "Tf":
+                    assert operands[0] in fonts
+                for shown in operands[0] if str(operator) == "TJ" else ():
+                    if isinstance(shown, pikepdf.String):
+                        glyphs = bytes(shown)
+                        assert b"\0\0" not in [glyphs[i : i + 2] for i in range(0, len(glyphs), 2)]
+
+
+def test_each_missing_character_is_told_once() -> None:
+    """The first place that needs a character names it; many are counted."""
+    text = "".join(map(chr, range(0x4E00, 0x4E20)))
+    (told,) = sheet(small_deck(text + text), paper="A4").diagnostics
+    assert told.message.count("U+") == 8
+    assert "and 24 more" in told.message
+
+
+def test_running_heads_and_contents_show_the_stand_in() -> None:
+    """A missing character in the deck's name is replaced everywhere it is printed, and told at the settings."""
+    printed = sheet(small_deck("x" * 8000, config=Config(f"Deck {ARMENIAN}", "id")), paper="A4")
+    assert [told.span.path for told in printed.diagnostics] == ["deck.toml"]
+    assert printed.pages > 1
+
+
+def test_a_font_of_the_author_is_used(tmp_path: Path) -> None:
+    """A face in `fonts/` draws what the bundled ones cannot."""
+    path = tmp_path / "music.ttf"
+    path.write_bytes(theme.load(MUSIC))
+    assert sheet(small_deck(CLEF), paper="A4").diagnostics
+    printed = sheet(small_deck(CLEF), paper="A4", extra_fonts=(path,))
+    assert printed.diagnostics == ()
+    assert "Noto-Music" in families(printed.data, tmp_path / "sheet.pdf")
+    assert CLEF in read_pdf(printed.data).words["only"]
+
+
+def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
+    """A broken or absent font is an error that names the file and not the machine's folders."""
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
+    told = gather((broken, tmp_path / "absent.otf")).diagnostics
+    assert [(each.rule, each.span.path) for each in told] == [
+        (FILE_UNREADABLE, "fonts/broken.ttf"),
+        (FILE_UNREADABLE, "fonts/absent.otf"),
+    ]
+    assert not any(str(tmp_path) in each.message for each in told)
+
+
+def test_all_that_counts_as_drawable_is_drawn() -> None:
+    """No character that the build lets pass makes the layout report a missing glyph."""
+    fonts = gather()
+    text = "".join(
+        f"<p>a&#{code};b</p>" for code in sorted(fonts.drawable) if unicodedata.category(chr(code)) not in ("Cc", "Cs")
+    )
+    page = Page(f'<html lang="en"><title>t</title><body>{text}<div id="ui_notes"></div>', {}, (SPAN,), {})
+    assert [told.message for told in lay_out(page, fonts).diagnostics] == []
+
+
+def test_the_environment_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fontconfig's setting is the caller's own again after a layout."""
+    monkeypatch.setenv("FONTCONFIG_FILE", "/somewhere/fonts.conf")
+    with installed(gather()):
+        assert os.environ["FONTCONFIG_FILE"] != "/somewhere/fonts.conf"
+    assert os.environ["FONTCONFIG_FILE"] == "/somewhere/fonts.conf"
+    monkeypatch.delenv("FONTCONFIG_FILE")
+    with installed(gather()):
+        pass
+    assert "FONTCONFIG_FILE" not in os.environ
+
+
+def test_drawings_keep_their_bytes_unless_they_must_change() -> None:
+    """A drawing whose labels can be drawn is handed on untouched; in another the labels alone change."""
+    glyphs = Glyphs(gather().drawable)
+    good = '<svg xmlns="http://www.w3.org/2000/svg"><text>é</text></svg>'.encode()
+    assert glyphs.drawing(good, SPAN) is good
+    bad = f'<svg xmlns="http://www.w3.org/2000/svg"><text id="t">x{ARMENIAN}</text></svg>'.encode()
+    assert "x□</text>" in glyphs.drawing(bad, SPAN).decode()
+    assert len(glyphs.diagnostics()) == 1
+
+
+def test_a_drawing_is_set_in_the_builds_faces(tmp_path: Path) -> None:
+    """Whatever family a drawing asks for, it gets one of the build's."""
+    asked = ("sans-serif", "serif", "monospace", "DejaVu Sans", "Helvetica, Arial")
+    labels = "".join(f'<text y="{20 * n}" font-family="{name}">label</text>' for n, name in enumerate(asked))
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">{labels}</svg>'.encode()
+    html = '<html lang="en"><title>t</title><body><img src="deck:d.svg" alt="d"><div id="ui_notes"></div>'
+    page = Page(html, {"deck:d.svg": File(drawing, "image/svg+xml")}, (SPAN,), {})
+    found = families(lay_out(page, gather()).data, tmp_path / "page.pdf")
+    assert found == {"Source-Sans-Pro", "Source-Serif-Pro", "Fira-Mono"}
+
+
+def test_legible_text_is_what_print_shows_of_a_source() -> None:
+    """For the account a character that is not drawn counts as a space, and the rest is composed."""
+    assert legible(f"Cafe\u0301 x{ARMENIAN}y", gather().drawable) == "Café x y"

@@ -1,0 +1,109 @@
+"""The layout reads nothing but what it is handed, loses no message, and always gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder.diagnostics import Severity
+from builder.faults import PRINT_FAULT
+from builder.pdf.fonts import gather
+from builder.pdf.layout import Printed, lay_out
+from builder.pdf.page import Page
+from tests.pdf.decks import SPAN
+
+ROOT = Path(__file__).parents[2]
+PRINT_DIGEST = (
+    "import hashlib; from builder.pdf.sheet import sheet; from tests.pdf.decks import full_deck; "
+    "print(hashlib.sha256(sheet(full_deck(), paper='A4').data).hexdigest())"
+)
+MISSING_LIBRARY = """
+print("a page of advice")
+raise OSError("cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file")
+"""
+
+
+def laid_out(body: str, style: str = "") -> Printed:
+    """Return a page with *body*."""
+    html = f'<html lang="en"><title>t</title><style>{style}</style><body>{body}<div id="ui_notes"></div>'
+    return lay_out(Page(html, {}, (SPAN,), {}), gather())
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/hostname", "http://localhost:9/x.png", "deck:absent.svg", "data:image/png;base64,AAAA"]
+)
+def test_only_what_is_handed_over_is_read(address: str) -> None:
+    """Any address that the build does not know is a fault, and nothing is fetched from it."""
+    (told,) = laid_out(f'<img src="{address}" alt="x">').diagnostics
+    assert told.rule is PRINT_FAULT
+    assert told.rule.severity is Severity.ERROR
+    assert address in told.message
+    assert "knows no such file" in told.message
+
+
+def test_style_sheets_fetch_nothing() -> None:
+    """An import or a font from elsewhere is refused too."""
+    told = laid_out(
+        "", '@import "file:///etc/hosts"; @font-face { font-family: x; src: url(file:///x.ttf) }'
+    ).diagnostics
+    assert told
+    assert all(each.rule is PRINT_FAULT for each in told)
+
+
+def test_every_complaint_of_the_layout_is_a_diagnostic(capfd: pytest.CaptureFixture[str]) -> None:
+    """What WeasyPrint logs comes back as a value; nothing is printed, and the logger is as it was."""
+    logger = logging.getLogger("weasyprint")
+    before = list(logger.handlers), logger.level, logger.propagate
+    told = laid_out('<p style="colour: red">x</p><img src="deck:a" alt="">').diagnostics
+    assert any("colour" in each.message for each in told)
+    assert (list(logger.handlers), logger.level, logger.propagate) == before
+    assert capfd.readouterr() == ("", "")
+
+
+def test_same_deck_same_bytes(printed: Printed, tmp_path: Path) -> None:
+    """Another folder, hash seed, language and time zone give the same file."""
+    environment = {
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "4711", "LANG": "de_DE.UTF-8",
+        "LC_ALL": "C", "TZ": "Asia/Tokyo", "HOME": str(tmp_path), "TMPDIR": str(tmp_path),
+    }  # fmt: skip
+    run = subprocess.run(
+        [sys.executable, "-c", PRINT_DIGEST], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == hashlib.sha256(printed.data).hexdigest()
+    assert run.stderr == ""
+    assert list(tmp_path.iterdir()) == [], "no temporary file is left behind"
+
+
+def test_a_missing_library_is_one_sentence(tmp_path: Path) -> None:
+    """Without Pango a typed error says what is missing and how to install it, and nothing else is said."""
+    package = tmp_path / "weasyprint" / "text"
+    package.mkdir(parents=True)
+    for folder in (package, package.parent):
+        (folder / "__init__.py").touch()
+    (package / "ffi.py").write_text(MISSING_LIBRARY, encoding="utf-8")
+    code = (
+        "from builder.pdf import library\n"
+        "try:\n    library.load()\nexcept library.LibraryMissing as error:\n    print(error)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT)))}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    (sentence,) = run.stdout.splitlines()
+    assert "libpango-1.0-0" in sentence
+    for system in ("Debian", "Fedora", "macOS", "Windows"):
+        assert system in sentence
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    """Importing the room loads neither WeasyPrint nor fontTools, Jinja2, pikepdf or PDFium."""
+    code = (
+        "import sys, builder.pdf.sheet, builder.pdf.read\n"
+        "print({'weasyprint', 'fontTools', 'jinja2', 'pikepdf', 'pypdfium2', 'markupsafe'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"

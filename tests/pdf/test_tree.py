@@ -1,0 +1,102 @@
+"""What is done to the parsed page before it is laid out."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.pdf.fonts import gather
+from builder.pdf.glyphs import Glyphs
+from builder.pdf.tree import prepare
+from tests.pdf.decks import SPAN
+
+GLYPHS = Glyphs(gather().drawable)
+
+
+def prepared(body: str, notes: str = "") -> str:
+    """Return *body* made ready, with the footnotes *notes*."""
+    root = ET.fromstring(f'<html><body>{body}<div id="ui_notes">{notes}</div></body></html>')
+    prepare(root, GLYPHS, (SPAN,))
+    made = ET.tostring(root, encoding="unicode")
+    return made.removeprefix("<html><body>").removesuffix("<div /></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a\nb\n", '<span class="line">a</span><span class="line">b</span>'),
+        ("a\n\nb", '<span class="line">a</span><span class="line" /><span class="line">b</span>'),
+        (
+            '<span class="s">a\nb</span>c',
+            '<span class="line"><span class="s">a</span></span><span class="line"><span class="s">b</span>c</span>',
+        ),
+        (
+            'x<mark class="blank"><span class="k">y\nz</span></mark>',
+            '<span class="line">x<mark class="blank"><span class="k">y</span></mark></span>'
+            '<span class="line"><mark class="blank"><span class="k">z</span></mark></span>',
+        ),
+        ("x" * 60, f'<span class="line long">{"x" * 60}</span>'),
+    ],
+)
+def test_each_line_of_code_is_an_element(before: str, after: str) -> None:
+    """Lines are parted, and what spans several is closed and opened again."""
+    assert prepared(f"<pre><code>{before}</code></pre>") == f'<pre><article class="code">{after}</article></pre>'
+
+
+@given(st.lists(st.sampled_from(["a", "b c", "\n", "\n\n", "  ", "<b>", "<i>", "</>"]), max_size=12))
+def test_parting_lines_loses_no_text(tokens: list[str]) -> None:
+    """Whatever the markup, the text of a code block stays, line for line."""
+    opened: list[str] = []
+    html = ""
+    for token in tokens:
+        if token == "</>":
+            html += f"</{opened.pop()}>" if opened else ""
+        else:
+            html += token
+            opened += [token[1]] if token.startswith("<") else []
+    html += "".join(f"</{name}>" for name in reversed(opened))
+    before = "".join(ET.fromstring(f"<pre>{html}</pre>").itertext()).rstrip("\n")
+    made = ET.fromstring(prepared(f"<pre><code>{html}</code></pre>"))
+    lines = ["".join(line.itertext()) for line in made.iter("span") if line.get("class") == "line"]
+    assert "\n".join(lines).rstrip("\n") == before
+
+
+def test_sub_headings_fit_below_their_question() -> None:
+    """Headings move by the nearest shift, and never below the sixth level."""
+    made = prepared('<h3>q</h3><div data-shift="1"><h3>a</h3><h6>b</h6></div><div data-shift="-1"><h3>c</h3></div>')
+    levels = [element.tag for element in ET.fromstring(f"<r>{made}</r>").iter() if element.tag.startswith("h")]
+    assert levels == ["h3", "h4", "h6", "h2"]
+
+
+def test_footnotes_are_numbered_where_they_are_read() -> None:
+    """Footnotes go to their marks, are numbered from the first to the last, and a second mark repeats the number."""
+    made = prepared(
+        '<p>x<span data-note="1" /><a data-again="1" /></p><p><span data-note="0" /></p>',
+        "<div><p>zero</p></div><div><p>one</p><p>more</p></div>",
+    )
+    assert made == (
+        '<p>x<span id="fn_1" data-number="1"><span>one</span><p>more</p></span><a href="#fn_1">1</a></p>'
+        '<p><span id="fn_2" data-number="2"><span>zero</span></span></p>'
+    )
+
+
+def test_a_link_to_what_is_not_printed_is_text() -> None:
+    """A link without a destination in print loses its address."""
+    made = prepared('<p id="here"><a href="#here">a</a><a href="#gone">b</a><a href="https://x">c</a></p>')
+    assert made == '<p id="here"><a href="#here">a</a><span>b</span><a href="https://x">c</a></p>'
+
+
+def test_missing_characters_are_replaced_in_place() -> None:
+    """Text around a missing character stays where it was, in front of, in and behind elements."""
+    made = prepared("<p>a中b<em>文</em>c中</p>")
+    shown = made.replace('<img class="stand-in" src="deck:stand-in.svg" alt="\N{INVISIBLE SEPARATOR}', "[")
+    assert shown.replace('" />', "]") == "<p>a[中]b<em>[文]</em>c[中]</p>"
+
+
+def test_wide_tables_are_marked() -> None:
+    """A table of six columns is set smaller; one of five is not."""
+    for columns, name in ((5, "<table>"), (6, '<table class="wide">')):
+        assert prepared(f"<table><tr>{'<td />' * columns}</tr></table>").startswith(name)
