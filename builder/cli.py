@@ -111,7 +111,7 @@ def check(content: Path, form: str, *, strict: bool, verbose: bool) -> None:
     from builder.pipeline import load
     from builder.report import tally
 
-    loaded = load(content, _watch(verbose=verbose))
+    loaded = load(content, _Screen(verbose=verbose))
     _tell(loaded.diagnostics, loaded.folder, content, form)
     if not has_errors(loaded.diagnostics, strict=strict):
         more = f" ({tally(loaded.diagnostics)})" if loaded.diagnostics else ""
@@ -128,7 +128,7 @@ def _build(outputs: tuple[str, ...], said: dict[str, Any]) -> None:
 
     options = Options(said["content"], said["dist"], outputs, said.get("paper"), said["strict"])
     try:
-        outcome = build(options, _watch(verbose=said["verbose"]))
+        outcome = build(options, _Screen(verbose=said["verbose"]))
     except CannotWrite as error:
         raise click.ClickException(str(error)) from error
     _report(outcome, options, said["form"])
@@ -161,11 +161,21 @@ def _tell(diagnostics: tuple[Any, ...], folder: Any, content: Path, form: str) -
         click.echo(line, err=True)
 
 
-def _watch(*, verbose: bool) -> Callable[[str, float], None]:
-    """Return what is told of each stage that ends."""
+class _Screen:
+    """Tells people on stderr what the build is doing: each stage with ``-v``; on a terminal, else, the one under way."""
 
-    def tell(stage: str, seconds: float) -> None:
-        if verbose:
-            click.echo(f"{stage:<20} {seconds:7.2f} s", err=True)
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
+        self._is_live = not verbose and sys.stderr.isatty()
 
-    return tell
+    def begin(self, stage: str) -> None:
+        """Show the stage under way."""
+        if self._is_live:
+            click.echo(f"\r\x1b[K{stage} …", err=True, nl=False)
+
+    def end(self, stage: str, did: str, seconds: float) -> None:
+        """Show what a stage did, or wipe its line out."""
+        if self._is_live:
+            click.echo("\r\x1b[K", err=True, nl=False)
+        elif self._verbose:
+            click.echo(f"{seconds:7.2f} s  {stage}: {did}", err=True)

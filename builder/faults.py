@@ -77,6 +77,7 @@ SVG_REFUSED: Final = rule(
     "svg-refused", _E, "An SVG whose text would vanish in print (`foreignObject`), or with a DTD."
 )
 SVG_CLEANED: Final = rule("svg-cleaned", _W, "An SVG from which scripts or outside references were taken out.")
+STYLE_CLEANED: Final = rule("style-cleaned", _W, "A rule of `theme.css` that fetches something, or is no CSS.")
 
 # Outputs
 GLYPH_MISSING: Final = rule("glyph-missing", _W, "A character that no font of the build has.")

@@ -6,7 +6,7 @@ import hashlib
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span, has_errors, in_order
@@ -34,14 +34,23 @@ class Options:
     strict: bool = False
 
 
+class Watch(Protocol):
+    """Who wants to know what the build is doing."""
+
+    def begin(self, stage: str) -> None:
+        """Take note that *stage* begins."""
+
+    def end(self, stage: str, did: str, seconds: float) -> None:
+        """Take note that *stage* has ended, of what it did, and of how long that took."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A deck, from its files to its fragments."""
 
     folder: Folder
     deck: Deck
-    rendered: RenderedDeck | None
-    """None where the source is too faulty to say who a card is."""
+    rendered: RenderedDeck
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -75,11 +84,7 @@ class Outcome:
     """Cards that Anki will have, by file."""
 
 
-Watch = "Callable[[str, float], None]"
-"""Called when a stage ends: its name, and the seconds that it took."""
-
-
-def load(content: Path, watch: Callable[[str, float], None]) -> Loaded:
+def load(content: Path, watch: Watch) -> Loaded:
     """Read the folder *content* and return the deck with all that is wrong in it."""
     from builder.checks import check
     from builder.collect import collect
@@ -87,28 +92,35 @@ def load(content: Path, watch: Callable[[str, float], None]) -> Loaded:
     from builder.render.deck import render
     from builder.source.files import read_folder
     from builder.source.parser import parse
+    from builder.theme.author import clean_theme
 
-    with _stage("read", watch):
+    with _stage("read", watch) as did:
         folder = read_folder(content)
+        did.append(f"{len(folder.chapters)} files")
         config, of_config = read_config(folder.deck)
         works, of_works = read_works(folder.works)
-    with _stage("parse", watch):
+    with _stage("parse", watch) as did:
         parsed = [parse(file) for file in folder.chapters]
+        did.append(f"{sum(len(file.text) for file in folder.chapters):,} characters")
     found = [*folder.diagnostics, *of_config, *of_works, *(d for _, bad in parsed for d in bad)]
-    with _stage("collect", watch):
+    with _stage("collect", watch) as did:
         deck, of_deck = collect((document for document, _ in parsed), config, works, folder.root)
+        did.append(f"{len(deck.notes):,} cards in {len(deck.chapters)} chapters")
     with _stage("check", watch):
         found += [*of_deck, *(check(deck) if folder.root.is_dir() else ())]
-    with _stage("render", watch):
+    with _stage("render", watch) as did:
         rendered, of_texts = render(deck, folder.root)
-    return Loaded(folder, deck, rendered, in_order([*found, *of_texts]))
+        did.append(f"{len(rendered.media)} media files")
+        styles, of_styles = clean_theme(folder.theme)
+    rendered = replace(rendered, styles=styles, fonts=folder.fonts)
+    return Loaded(folder, deck, rendered, in_order([*found, *of_texts, *of_styles]))
 
 
-def build(options: Options, watch: Callable[[str, float], None]) -> Outcome:
+def build(options: Options, watch: Watch) -> Outcome:
     """Build what *options* ask for; nothing is written where a fault, or a card that was lost, stops the build."""
     loaded = load(options.content, watch)
     outcome = Outcome(loaded.folder, loaded.deck, loaded.diagnostics)
-    if loaded.rendered is None or has_errors(outcome.diagnostics, strict=options.strict):
+    if has_errors(outcome.diagnostics, strict=options.strict):
         return outcome
     made, found = _make(options, loaded.rendered, outcome, watch)
     outcome.diagnostics = in_order([*outcome.diagnostics, *found])
@@ -118,7 +130,7 @@ def build(options: Options, watch: Callable[[str, float], None]) -> Outcome:
 
 
 def _make(
-    options: Options, rendered: RenderedDeck, outcome: Outcome, watch: Callable[[str, float], None]
+    options: Options, rendered: RenderedDeck, outcome: Outcome, watch: Watch
 ) -> tuple[list[Made], list[Diagnostic]]:
     """Return the artifacts, and what is wrong with them."""
     from builder.pdf.library import LibraryMissing
@@ -131,7 +143,7 @@ def _make(
             message = f"The output `{name}` is not built by this version."
             found.append(Diagnostic(faults.NOT_YET, Span("deck.toml", 0, 0), message, hint))
             continue
-        with _stage(name, watch):
+        with _stage(name, watch) as did:
             try:
                 artifact, bad = OUTPUTS[name](rendered, options.paper or rendered.deck.config.paper)
             except LibraryMissing as missing:
@@ -139,6 +151,7 @@ def _make(
             else:
                 made.append(artifact)
                 found += bad
+                did.append(f"{len(artifact.data):,} bytes")
     return made, found
 
 
@@ -147,7 +160,7 @@ def _write(
     rendered: RenderedDeck,
     made: Sequence[Made],
     outcome: Outcome,
-    watch: Callable[[str, float], None],
+    watch: Watch,
 ) -> None:
     """Write the artifacts, read them back, and put them into their places if no card is lost; the manifest last."""
     from builder.manifest import NAME, Entry, content_digest, kept_entries, manifest
@@ -159,9 +172,10 @@ def _write(
     with Staged(options.dist) as staged:
         for artifact in made:
             waiting = staged.write(artifact.name, artifact.data)
-            with _stage(f"account of {artifact.output}", watch):
+            with _stage(f"account of {artifact.output}", watch) as did:
                 data = waiting.read_bytes()
                 account = artifact.count(rendered, data)
+                did.append(f"{account.found} of {account.expected} cards")
             lost += account.diagnostics
             digest = hashlib.sha256(data).hexdigest()
             counted = (account.expected, account.found)
@@ -183,9 +197,9 @@ def _anki(rendered: RenderedDeck, _paper: str) -> tuple[Made, tuple[Diagnostic, 
     from builder.account import account_of_package
     from builder.anki.package import package
 
-    made = package(rendered)
+    made = package(rendered, rendered.styles)
     name = f"{rendered.deck.id}.apkg"
-    return Made("anki", name, made.data, account_of_package, cards=made.cards), ()
+    return Made("anki", name, made.data, account_of_package, cards=made.cards), made.diagnostics
 
 
 def _sheet(rendered: RenderedDeck, paper: str) -> tuple[Made, tuple[Diagnostic, ...]]:
@@ -193,7 +207,7 @@ def _sheet(rendered: RenderedDeck, paper: str) -> tuple[Made, tuple[Diagnostic, 
     from builder.account import account_of_sheet
     from builder.pdf.sheet import sheet
 
-    printed = sheet(rendered, paper=paper)
+    printed = sheet(rendered, paper=paper, extra_fonts=rendered.fonts)
     name = f"{rendered.deck.id}-sheet.pdf"
     return Made("sheet", name, printed.data, account_of_sheet, pages=printed.pages), printed.diagnostics
 
@@ -211,11 +225,10 @@ OUTPUTS: Final = {"anki": _anki, "sheet": _sheet, "handout": _handout}
 
 
 @contextmanager
-def _stage(name: str, watch: Callable[[str, float], None]) -> Iterator[None]:
-    """Tell *watch* how long what is inside took."""
+def _stage(name: str, watch: Watch) -> Iterator[list[str]]:
+    """Tell *watch* of a stage; what is put into the list says what it did."""
+    did: list[str] = []
+    watch.begin(name)
     start = time.perf_counter()
-    yield
-    watch(name, time.perf_counter() - start)
-
-
-__all__ = ["OUTPUTS", "Loaded", "Made", "Options", "Outcome", "build", "load", "replace"]
+    yield did
+    watch.end(name, ", ".join(did), time.perf_counter() - start)

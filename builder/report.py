@@ -84,7 +84,7 @@ def made_lines(outcome: Outcome, dist: Path) -> Iterator[str]:
 
 def _files(folder: Folder) -> dict[str, Source]:
     """Return the text files of *folder* by path."""
-    others = [file for file in (folder.deck, folder.works) if file]
+    others = [file for file in (folder.deck, folder.works, folder.theme) if file]
     return {file.path: file for file in (*folder.chapters, *others)}
 
 

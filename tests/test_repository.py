@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZipFile
@@ -110,6 +111,16 @@ def test_installed_command_helps(installed: Path) -> None:
     assert by_name == as_module
     assert by_name.startswith("Usage: build ")
     assert all(f"\n  {command} " in by_name for command in ("all", "anki", "pdf", "html", "check"))
+
+
+def test_every_import_is_declared() -> None:
+    """Each package that the code imports is a dependency of ours, and not just one of theirs."""
+    lines = (line for path in (ROOT / "builder").rglob("*.py") for line in path.read_text("utf-8").splitlines())
+    imported = {match[1] for line in lines if (match := re.match(r"\s*(?:from|import) (\w+)(?: |\.|$)", line))}
+    providers = packages_distributions()
+    foreign = {canonicalize_name(providers[name][0]) for name in imported - {"builder"} if name in providers}
+    assert "markdown" in foreign
+    assert foreign <= {canonicalize_name(Requirement(line).name) for line in _project()["dependencies"]}
 
 
 def test_every_dependency_is_pinned_within_its_range() -> None:

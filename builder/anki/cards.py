@@ -67,7 +67,12 @@ def requirements(note_type: NoteType) -> list[list[object]]:
         front = _parsed(template.front)
         enough = [i for i, name in enumerate(names) if _shows(front, {name}, negated=False)]
         needed = [i for i, name in enumerate(names) if not _shows(front, {*names} - {name}, negated=False)]
-        rows.append([ordinal, "any", enough] if enough else [ordinal, "all" if needed else "none", needed])
+        if enough:
+            rows.append([ordinal, "any", enough])
+        elif needed and _shows(front, {*names}, negated=False):
+            rows.append([ordinal, "all", needed])
+        else:
+            rows.append([ordinal, "none", []])
     return rows
 
 

@@ -1,7 +1,7 @@
 """The collection inside a package: an SQLite database in Anki's schema 11, the same bytes for the same notes.
 
 genanki writes the rows; what it cannot do stands here: a time for each note, row ids of our own, all cards of a
-note, constant ids on fields and templates, decks in linear time (`facts/anki.md`, "genanki limits").
+note, constant ids on fields and templates, decks in linear time.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""Decks and their preset in the JSON of Anki's schema 11 (`facts/anki.md` 1.6, 1.13)."""
+"""Decks and their preset in the JSON of schema 11 (Anki's `decks/schema11.rs`, `deckconfig/schema11.rs`)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from genanki import Deck
 
 from builder.identity import ids
 from builder.identity.names import PARTS, folded
@@ -11,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from builder.config import Config
+
+
+_LOWEST_POSITION: Final = 1
+"""Anki's `NEW_CARD_GATHER_PRIORITY_LOWEST_POSITION`: by place in the document, not by the name of the deck."""
+_AS_GATHERED: Final = 1
+"""Anki's `NEW_CARD_SORT_ORDER_NO_SORT`."""
 
 
 def deck_rows(config: Config, names: Iterable[str]) -> dict[str, int]:
@@ -31,8 +39,6 @@ def deck_rows(config: Config, names: Iterable[str]) -> dict[str, int]:
 
 def decks_json(config: Config, rows: Mapping[str, int]) -> dict[str, Any]:
     """Return the column `decks`: Anki's own default deck, and ours, the root with the description."""
-    from genanki import Deck
-
     root = root_name(config)
     decks = {"1": Deck(1, "Default").to_json() | _quiet(1)}
     preset = ids.preset_row_id(config.id)
@@ -61,12 +67,6 @@ def presets_json(config: Config) -> dict[str, Any]:
 def root_name(config: Config) -> str:
     """Return the full name of the deck that all others are below."""
     return config.root_deck or config.name
-
-
-_LOWEST_POSITION = 1
-"""Anki's `NEW_CARD_GATHER_PRIORITY_LOWEST_POSITION`: by place in the document, not by the name of the deck."""
-_AS_GATHERED = 1
-"""Anki's `NEW_CARD_SORT_ORDER_NO_SORT`."""
 
 
 def _quiet(preset: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@ r"""Keeping an author's text an author's text: what Anki would read as its own i
 
 Anki looks for its marks in the raw text of a field, before any browser sees it, so there a character reference
 parts them and the card shows the same. MathJax alone looks for `\(` and `\[` at what the browser shows, within one
-run of text, so those are parted by an element. (`facts/anki.md` 1.20; Anki's `cloze.rs`, `text.rs`, `latex.rs`.)
+run of text, so those are parted by an element. (Anki's `cloze.rs`, `text.rs`, `latex.rs`; MathJax's `HTMLDomStrings`.)
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ field that is filled in a new way is a note sent anew. So fields hold content an
 | Spare 1, Spare 2 | empty |
 
 All kinds of *Recall* share the fields, and a switch (Choices, Typed, Reversed) turns one into another: the note and
-its first card stay who they are (`facts/anki.md` 1.17).
+its first card stay who they are.
 """
 
 from __future__ import annotations

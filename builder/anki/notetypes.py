@@ -1,8 +1,8 @@
 """The note types: their fields and templates are frozen, their look is free.
 
 From the first release on no field or template may be added, removed or reordered: every learner's notes would be
-"conflicting" for ever (`facts/anki.md` 1.4, 1.18). Their ids are constants of ours, so that even a new name reaches
-learners (1.5). A note type belongs to one deck, so that no other deck restyles it.
+"conflicting" for ever (Anki's `apkg/import/notes.rs`). Their ids are constants of ours, so that even a new name reaches
+learners. A note type belongs to one deck, so that no other deck restyles it.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.anki.cards import ordinals
+from builder.anki.collection import NoteRow, write_collection
 from builder.anki.decks import deck_rows, decks_json, presets_json
 from builder.anki.notes import field_values
 from builder.anki.notetypes import note_types
@@ -20,7 +21,6 @@ from builder.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from builder.anki.collection import NoteRow
     from builder.anki.notetypes import NoteType
     from builder.render.fragment import RenderedDeck, RenderedNote
 
@@ -54,8 +54,6 @@ def package(rendered: RenderedDeck, styles: str = "") -> Package:
 
     *styles* is the author's own CSS, which must be safe already. A retired note ships without cards.
     """
-    from builder.anki.collection import write_collection
-
     deck = rendered.deck
     shipped = [note for note in rendered.notes if note.note.in_anki]
     kinds = note_types(deck.config, styles)
@@ -66,7 +64,8 @@ def package(rendered: RenderedDeck, styles: str = "") -> Package:
     ]
     media = tuple(sorted(frozenset[str]().union(*(names for _, names in filled))))
     lock = _lock(deck.id, shipped, kinds)
-    collection = write_collection(rows, decks_json(deck.config, decks), presets_json(deck.config))
+    named = decks_json(deck.config, decks)
+    collection = write_collection(rows, named, presets_json(deck.config))
     entries = {
         "collection.anki2": collection,
         "media": json.dumps({str(index): name for index, name in enumerate(media)}).encode("ascii"),
@@ -74,13 +73,12 @@ def package(rendered: RenderedDeck, styles: str = "") -> Package:
     } | {str(index): rendered.media[name].data for index, name in enumerate(media)}
     cards = sum(len(row.ordinals) for row in rows)
     lost = tuple(fault for note, row in zip(shipped, rows, strict=True) for fault in _lost(note, row))
-    return Package(_zip(entries), lock, len(rows), cards, tuple(sorted(decks)), media, lost)
+    names = tuple(sorted(named[str(row)]["name"] for row in set(decks.values())))
+    return Package(_zip(entries), lock, len(rows), cards, names, media, lost)
 
 
 def _row(rendered: RenderedNote, note_type: NoteType, values: Mapping[str, str], decks: Mapping[str, int]) -> NoteRow:
     """Return the row of a note with all its cards; a field that a note type lacks is left out."""
-    from builder.anki.collection import NoteRow
-
     note = rendered.note
     fields = tuple(values.get(field.name, "") for field in note_type.fields)
     return NoteRow(

@@ -31,7 +31,7 @@ _TAG: Final = re.compile(rf"</?[a-z]{_ATTRIBUTES}>")
 _LANGUAGE: Final = re.compile(r'data-language="([^"]*)"')
 _MATHML: Final = re.compile(r"<math.*?</math>", re.DOTALL)
 
-_STYLE: Final = re.compile(r'style="([^"]*)"')
+_STYLE: Final = re.compile(r'(?<![a-z])style="([^"]*)"')
 _STYLE_CLASSES: Final = {
     "text-align:left": "to-left",
     "text-align:center": "to-center",

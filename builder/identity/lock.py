@@ -1,7 +1,7 @@
 """The lines of `deck.lock`: who each card is and when it last changed.
 
 A package carries the lines of its notes in a zip entry of the same form, so that a lost lock can be made again.
-The form is `design.md`'s: a first line ``cardpress-lock 1 <deck id>``, then one JSON object a line, keys sorted.
+The form: a first line ``cardpress-lock 1 <deck id>``, then one JSON object a line, keys sorted.
 """
 
 from __future__ import annotations

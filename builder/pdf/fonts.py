@@ -54,6 +54,9 @@ _DRAWN_AS_NOTHING: Final = frozenset(
 """Spaces, joiners, direction marks and variation selectors, which Pango draws without a glyph
 (those of Unicode's Default_Ignorable_Code_Point and White_Space for which that holds)."""
 
+_NEVER_DRAWN: Final = frozenset((0x2028, 0x2029, 0xFFF9, 0xFFFA, 0xFFFB))
+"""Line and paragraph separators and interlinear marks: Pango finds no glyph, whatever a face says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
@@ -86,7 +89,7 @@ def gather(extra: Sequence[Path] = ()) -> Fonts:
             diagnostics.append(_unreadable(path, error))
         else:
             found.append((path.name, data))
-    return Fonts(tuple(found), tuple(dict.fromkeys(names)), drawable, tuple(diagnostics))
+    return Fonts(tuple(found), tuple(dict.fromkeys(names)), drawable - _NEVER_DRAWN, tuple(diagnostics))
 
 
 @contextmanager

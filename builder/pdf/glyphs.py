@@ -48,13 +48,20 @@ class Glyphs:
         if text.isascii():
             return [(False, text)]
         composed = unicodedata.normalize("NFC", text)
-        lacking = sorted({character for character in composed if ord(character) not in self._drawable})
+        lacking = self._lacking(composed)
+        if lacking and not self._lacking(text):
+            # Some signs, such as U+2329, are composed into others that faces have less often.
+            composed, lacking = text, []
         if not lacking:
             return [(False, composed)]
         for character in lacking:
             self._met.setdefault(character, place)
         pieces = re.split(f"([{re.escape(''.join(lacking))}])", composed)
         return [(index % 2 == 1, piece) for index, piece in enumerate(pieces) if piece]
+
+    def _lacking(self, text: str) -> list[str]:
+        """Return the characters of *text* that cannot be drawn, in the order of their numbers."""
+        return sorted({character for character in text if ord(character) not in self._drawable})
 
     def drawing(self, svg: bytes, place: Span) -> bytes:
         """Return the drawing *svg* with the stand-in in its labels; one that needs none is left byte for byte."""
@@ -79,11 +86,6 @@ class Glyphs:
         for character, place in self._met.items():
             places.setdefault(place, []).append(character)
         return tuple(_warning(characters, place) for place, characters in places.items())
-
-
-def legible(text: str, drawable: frozenset[int]) -> str:
-    """Return what can be read of *text* in print: composed (NFC), with a space for each character not *drawable*."""
-    return "".join(character if ord(character) in drawable else " " for character in unicodedata.normalize("NFC", text))
 
 
 def stand_in(character: str) -> ET.Element:

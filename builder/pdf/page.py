@@ -192,14 +192,14 @@ class _Composer:
             detail=self._markup(note.detail) if note else _safe(""),
             facts=_facts(note) if note else (),
             sources=self._named_only(note) if note else _safe(""),
-            rows=self._rows(question.notes),
+            rows=self._rows(question.notes, _facts(note) if note else ()),
         )
 
-    def _rows(self, notes: Iterable[RenderedNote]) -> tuple[Row, ...]:
-        """Return the recall cards among *notes* that are printed."""
-        return tuple(self._row(note) for note in notes if note.note.in_print)
+    def _rows(self, notes: Iterable[RenderedNote], known: Sequence[str] = ()) -> tuple[Row, ...]:
+        """Return the recall cards among *notes* that are printed; their question says the facts *known* already."""
+        return tuple(self._row(note, known) for note in notes if note.note.in_print)
 
-    def _row(self, note: RenderedNote) -> Row:
+    def _row(self, note: RenderedNote, known: Sequence[str]) -> Row:
         """Return a recall card."""
         card = note.note.card
         self._cards += 1
@@ -214,7 +214,7 @@ class _Composer:
             detail=self._markup(note.detail),
             choices=tuple(map(self._choice, note.choices)),
             one_right=right == 1 and "boxes" not in card.attributes.classes,
-            facts=_facts(note),
+            facts=tuple(fact for fact in _facts(note) if fact not in known),
             hint=note.note.hint,
             sources=self._named_only(note),
         )

@@ -30,6 +30,8 @@ _SLACK: Final = 2.0
 
 _NO_MARK: Final = -1
 
+STAND_IN: Final = "□"
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -53,8 +55,8 @@ class PdfContents:
     """By destination, the words from there up to the next one, as `words` gives them.
 
     A card's or question's (its name holds no ``_``) go on to the next of that kind, over the figures and headings
-    in it; a footnote's stop at the foot of its page, and are nobody else's. Running heads, words in drawings and
-    what stands for a missing character are left out (`builder.pdf.glyphs.legible` does the same to a source).
+    in it; a footnote's stop at the foot of its page, and are nobody else's. Running heads and words in drawings are
+    left out; a □ that stands for a missing character comes behind the words around it.
     """
 
 
@@ -141,11 +143,15 @@ def _pieces(page: Any) -> list[tuple[float, str]]:  # noqa: ANN401
     marks = _marks_in_order(page)
     content = page.get_textpage()
     found: dict[int, tuple[float, list[str]]] = {}
+    # They are drawn by images, and what an image draws has no mark of its own in the text.
+    stand_ins: list[tuple[float, str]] = []
     last = _NO_MARK
     for index in range(content.count_chars()):
         item = pdfium.FPDFText_GetTextObject(content, index)
         character = chr(pdfium.FPDFText_GetUnicode(content, index))
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item) if item else last
+        if mark == _NO_MARK and character == STAND_IN:
+            stand_ins.append((_middle(content, index), character))
         if mark not in found:
             found[mark] = (_middle(content, index), [])
         elif mark != last:
@@ -159,7 +165,7 @@ def _pieces(page: Any) -> list[tuple[float, str]]:  # noqa: ANN401
         follows = before in ranks and ranks[mark] == ranks[before] + 1
         y, characters = found[mark]
         pieces.append((y, ("" if follows else "\n") + _paired("".join(characters))))
-    return pieces
+    return pieces + stand_ins
 
 
 def _paired(text: str) -> str:

@@ -202,7 +202,7 @@ class Atoms:
             latex = latex.replace("\\|", "|")
         blanks = tuple(_math_blank(cloze, latex, first, last) for cloze, first, last in places)
         formula = Math(latex, token.display, self._place(leaf, token.start, token.end), blanks)
-        for problem in math.check(latex):
+        for problem in math.check(latex, blanks, display=token.display):
             first, last = _unfilled(problem.start, places), _unfilled(problem.end, places)
             start, end = token.body[0] + first, token.body[0] + last
             self._fault(problem.rule, leaf, start, min(max(start, end), token.end), problem.message, problem.hint)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from builder.diagnostics import Span
     from builder.model import Choice, Deck, DeckChapter, DeckQuestion, Note
@@ -195,6 +196,10 @@ class RenderedDeck:
     """All of them, in document order."""
     media: Mapping[str, Medium]
     """All that fragments use, by name, sorted."""
+    styles: str = ""
+    """The author's `theme.css`, safe already; it stands behind the styles of each output."""
+    fonts: tuple[Path, ...] = ()
+    """The author's own faces, for print."""
 
 
 class Wardrobe(Protocol):

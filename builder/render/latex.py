@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from builder.render.fragment import MathBlank
 
 
 class Mode(Enum):
@@ -44,7 +47,7 @@ class Token:
     start: int
     mode: Mode
     command: str = ""
-    """In text, a name or a raw group: the command whose argument it is."""
+    """Of mathematics: the command whose argument the group is, if any; of text: the one that made it text."""
 
     @property
     def end(self) -> int:
@@ -116,16 +119,22 @@ TEXT_SYMBOLS: Final = {
 _TEXT_RUNS: Final = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"))
 
 
-def tokens(latex: str) -> tuple[Token, ...]:
-    """Return the words of *latex*; joined, their texts are *latex* again. Any text at all is read."""
-    return tuple(_read(latex))
+def tokens(latex: str, blanks: Sequence[MathBlank] = ()) -> tuple[Token, ...]:
+    r"""Return the words of *latex*; joined, their texts are *latex* again. Any text at all is read.
+
+    A word ends where one of *blanks* begins or ends, so that the filled-in ``x`` of ``\sqrt{{c1::x}}`` is no part of a
+    command.
+    """
+    cuts = {offset for blank in blanks for offset in (blank.start, blank.end)}
+    return tuple(_read(latex, sorted({*cuts, len(latex)})))
 
 
-def _read(latex: str) -> Iterator[Token]:
+def _read(latex: str, cuts: Sequence[int]) -> Iterator[Token]:
     """Yield the words one by one; a stack holds the mode of each open group, its command, and how it began."""
     stack = [(Mode.MATH, "", "")]
     before = ""
-    for match in _WORD.finditer(latex):
+    pieces = zip((0, *cuts), cuts, strict=False)
+    for match in chain.from_iterable(_WORD.finditer(latex, *piece) for piece in pieces):
         kind, text = Kind(match.lastgroup), match[0]
         mode, command, opening = stack[-1]
         if text == "$" and (opening == "$" or mode is Mode.TEXT):
@@ -135,6 +144,8 @@ def _read(latex: str) -> Iterator[Token]:
                 mode, command = Mode.MATH, ""
             elif before in _MODES:
                 mode, command = _MODES[before], before
+            elif mode is Mode.MATH:
+                command = before
             stack.append((mode, command, text))
         yield Token(kind, text, match.start(), mode, command)
         if kind is Kind.CLOSE and len(stack) > 1:
@@ -161,7 +172,7 @@ def segments(words: Sequence[Token], start: int, end: int) -> list[tuple[int, in
 
 
 def is_separator(token: Token) -> bool:
-    """Say whether *token* ends a cell or a row of a table, ``\\\\[2pt]`` included."""
+    r"""Say whether *token* ends a cell or a row of a table; ``\\[2pt]`` does, too."""
     return token.text in ("&", r"\cr") or token.text.startswith("\\\\")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from builder import faults
@@ -22,6 +23,7 @@ from builder.render.latex import (
     tokens,
 )
 from builder.render.mathcore import ROWS, tree
+from builder.render.mathtree import STRAY, engine_faults, read
 from builder.render.problem import Problem
 
 if TYPE_CHECKING:
@@ -66,10 +68,11 @@ def check(latex: str, blanks: Sequence[MathBlank] = (), *, display: bool = True)
     if len(latex) > MAX_LENGTH:
         message = f"The formula has more than {MAX_LENGTH} characters."
         return (Problem(faults.MATH_INVALID, message, "Part it in several.", 0, len(latex)),)
-    words = tokens(latex)
+    words = tokens(latex, blanks)
     found = [*_commands(words), *_structure(words), *_characters(words)]
+    found = found or [*_blanks(words, blanks)]
     if not found:
-        found = [*_blanks(words, blanks), *_engine(Math(latex, display, Span("", 0, 0)), words)]
+        found = [*_engine(Math(latex, display, Span("", 0, 0), tuple(blanks)), words)]
     return tuple(sorted(found, key=lambda problem: (problem.start, problem.end)))
 
 
@@ -122,12 +125,14 @@ def _structure(words: Sequence[Token], *, in_table: bool = False) -> Iterator[Pr
                 yield _invalid(token, f"`{token.text}` ends nothing that is open here.", _expected(open_ones))
                 return
             open_ones.pop()
-        elif token.mode is Mode.MATH and is_separator(token) and not _has_rows(open_ones, words, outside=in_table):
+        elif token.mode is Mode.MATH and is_separator(token) and not _has_rows(open_ones, outside=in_table):
             yield _invalid(
                 token, f"`{token.text}` stands outside of a table.", r"Put the lines into `\begin{aligned}`."
             )
         if before in _BEFORE_DELIMITER and token.kind is not Kind.SPACE and token.text not in DELIMITERS:
-            yield _invalid(token, f"`{before}` needs a bracket behind it, not `{token.text}`.", "A `.` stands for no bracket.")
+            yield _invalid(
+                token, f"`{before}` needs a bracket behind it, not `{token.text}`.", "A `.` stands for no bracket."
+            )
         before = token.text if token.kind is not Kind.SPACE else before
     if before in _BEFORE_DELIMITER:
         yield _invalid(words[-1], f"`{before}` needs a bracket behind it.")
@@ -173,41 +178,41 @@ def _expected(open_ones: list[tuple[str, Token]]) -> str:
     return f"`{closing}` should come first."
 
 
-def _has_rows(open_ones: list[tuple[str, Token]], words: Sequence[Token], *, outside: bool) -> bool:
+def _has_rows(open_ones: list[tuple[str, Token]], *, outside: bool) -> bool:
     r"""Say whether the innermost open thing has rows: an environment, the braces of ``\substack``, the *outside*."""
     if not open_ones:
         return outside
     name, opening = open_ones[-1]
-    before = [token.text for token in words if token.start < opening.start and token.kind is not Kind.SPACE]
-    return name.startswith(r"\begin") or before[-1:] == [r"\substack"]
+    return name.startswith(r"\begin") or opening.command == r"\substack"
 
 
 def _characters(words: Sequence[Token]) -> Iterator[Problem]:
     """Find arguments and characters that TeX or an engine cannot take."""
-    for index, token in enumerate(words):
-        if token.text in (*TEXT_VARIANTS, *NAME_COMMANDS, *RAW_COMMANDS):
-            following = next((word for word in words[index + 1 :] if word.kind is not Kind.SPACE), None)
+    visible = [word for word in words if word.kind not in (Kind.SPACE, Kind.COMMENT)]
+    for index, (token, following) in enumerate(zip_longest(visible, visible[1:])):
+        if token.text in ("_", "^") and token.mode is Mode.MATH:
+            if following is None or following.kind is Kind.CLOSE or is_separator(following):
+                yield _invalid(token, f"`{token.text}` has nothing behind it.", "Write what stands there, or `{}`.")
+        elif token.text in (*TEXT_VARIANTS, *NAME_COMMANDS, *RAW_COMMANDS):
             if following is None or following.text != "{":
                 yield _invalid(token, f"`{token.text}` needs braces behind it.", f"Write `{token.text}{{…}}`.")
                 continue
-        if token.text == r"\begin" and (name := _argument(words, index)) not in ENVIRONMENTS:
+        if token.text == r"\begin" and (name := _argument(visible, index)) not in ENVIRONMENTS:
             near = get_close_matches(name, ENVIRONMENTS, n=1)
             hint = f"Did you mean `{near[0]}`?" if near else f"Known are {', '.join(sorted(ENVIRONMENTS))}."
             yield _invalid(token, f"There is no environment `{name}`.", hint)
-        elif token.text == r"\hspace" and not _LENGTH.fullmatch(_argument(words, index)):
+        elif token.text == r"\hspace" and not _LENGTH.fullmatch(_argument(visible, index)):
             yield _invalid(token, r"The length of `\hspace` cannot be read.", r"Write it like `\hspace{1.5em}`.")
         elif token.text in ("#", "$") and token.kind is Kind.CHARACTER:
             yield _invalid(token, f"`{token.text}` has a meaning of its own in LaTeX.", rf"Write `\{token.text}`.")
 
 
 def _blanks(words: Sequence[Token], blanks: Sequence[MathBlank]) -> Iterator[Problem]:
-    """Find blanks that hide half of a group, or a part of a command."""
-    starts = {token.start for token in words} | {words[-1].end if words else 0}
+    """Find blanks that hide half of a group, or a part of what is not shown."""
     for blank in blanks:
         inside = [token for token in words if blank.start <= token.start < blank.end]
-        whole = {blank.start, blank.end} <= starts and not any(_structure(inside, in_table=True))
-        whole = whole and not any(t.mode is Mode.RAW and t.kind is Kind.CHARACTER for t in inside[:1])
-        if not whole:
+        raw = inside and inside[0].mode is Mode.RAW and inside[0].kind is not Kind.COMMAND
+        if raw or any(_structure(inside, in_table=True)):
             message = "A cloze begins and ends in different groups of the formula."
             yield Problem(
                 faults.CLOZE_CROSSES, message, "Hide a whole group, with both of its braces.", blank.start, blank.end
@@ -216,8 +221,6 @@ def _blanks(words: Sequence[Token], blanks: Sequence[MathBlank]) -> Iterator[Pro
 
 def _engine(math: Math, words: Sequence[Token]) -> Iterator[Problem]:
     """Let the engine read the formula, and look at what it made of it."""
-    from builder.render.mathtree import engine_faults, read
-
     whole = (0, len(math.latex))
     if all(token.kind in (Kind.SPACE, Kind.COMMENT) for token in words):
         yield Problem(faults.MATH_INVALID, "The formula is empty.", "Write one, or take the dollars out.", *whole)
@@ -238,8 +241,7 @@ def _is_broken(element: Element) -> bool:
     """Say whether the engine made something of a formula that is none."""
     if element.tag in _ARITY and len(element) != _ARITY[element.tag]:
         return True
-    text = element.text or ""
-    return element.tag == "mi" and (text in ("{", "}", "&", "_", "^") or text.startswith("\\"))
+    return STRAY in element.attrib or (element.tag == "mi" and (element.text or "").startswith("\\"))
 
 
 def _work(element: Element) -> int:

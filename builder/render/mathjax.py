@@ -32,7 +32,8 @@ class _Field:
     def __init__(self, math: Math) -> None:
         """Write *math*."""
         self.html = ""
-        self._words = tokens(math.latex)
+        self._closed = 0
+        self._words = tokens(math.latex, math.blanks)
         blanks = sorted(math.blanks, key=lambda b: (b.start, -b.end))
         mode = Mode.MATH
         for token in self._words:
@@ -54,7 +55,8 @@ class _Field:
     def _open(self, blank: MathBlank, mode: Mode) -> None:
         """Write the beginning of *blank*."""
         numbers = ",".join(map(str, blank.numbers))
-        self._part("{")
+        if mode is Mode.MATH:
+            self._part("{")
         self.html += ("{ " if self._is_group(blank, mode) else "") + f"{{{{c{numbers}::"
 
     def _close(self, blank: MathBlank, mode: Mode) -> None:
@@ -64,6 +66,9 @@ class _Field:
             self._hint(blank.hint, mode)
         self._part("}")
         self.html += "}}" + (" }" if self._is_group(blank, mode) else "")
+        if mode is not Mode.MATH:
+            # A brace right behind is the author's to Anki as well, and a space would show.
+            self._closed = len(self.html)
 
     def _is_group(self, blank: MathBlank, mode: Mode) -> bool:
         """Say whether *blank* can be a group of TeX: it is mathematics, and within one cell of a table."""
@@ -85,7 +90,7 @@ class _Field:
         first = token.text[0]
         if token.kind in (Kind.SPACE, Kind.COMMENT):
             self.html += " "
-        elif first in "{}" and self.html.endswith(first):
+        elif first in "{}" and self.html.endswith(first) and self._closed != len(self.html):
             self.html += f" {first}" if token.mode is Mode.MATH else f"&#{ord(first)};"
         elif first == ":" and self.html.endswith(":"):
             self.html += "&#58;"

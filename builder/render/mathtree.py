@@ -25,6 +25,9 @@ BLANK: Final = "blank"
 FUNCTION: Final = "function"
 """The attribute of an ``<mi>`` that names a function: ``plain``, or ``limits`` where its limits stand below it."""
 
+STRAY: Final = "stray"
+"""The attribute of a brace that the engine took for a symbol."""
+
 _ENTITY: Final = re.compile(r"&#x([0-9A-Fa-f]+);")
 _SLOT: Final = re.compile(r"slot(\d+)")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
@@ -38,7 +41,7 @@ def read(math: Math) -> Element:
     """
     from latex2mathml.converter import Converter
 
-    source, slots = _rewrite(tokens(math.latex), math.blanks)
+    source, slots = _rewrite(tokens(math.latex, math.blanks), math.blanks)
     display = "block" if math.display else "inline"
     root = Converter(display=display).convert_to_element(source)
     del root.attrib["xmlns"]
@@ -130,7 +133,10 @@ def _words(run: Sequence[Token]) -> Element:
 
 def _fill(parent: Element, slots: Sequence[Element]) -> None:
     """Put *slots* into the tree below *parent*, and characters for the engine's references."""
-    if parent.text:
+    if parent.text in ("{", "}"):
+        # A command took it for its argument; braces that are meant to be seen are references here.
+        parent.set(STRAY, "true")
+    elif parent.text:
         parent.text = _ENTITY.sub(lambda match: chr(int(match[1], 16)), parent.text)
     for index, child in enumerate(parent):
         slot = _SLOT.fullmatch(child.get("class", ""))

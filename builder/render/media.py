@@ -112,7 +112,9 @@ class Library:
             if not stat.S_ISREG(status.st_mode):
                 raise _RefusedError(faults.IMAGE_TYPE, f"`{path}` is no file.", "Name a file.")
             if status.st_size > MAX_BYTES:
-                raise _RefusedError(faults.IMAGE_TYPE, f"`{path}` has more than {MAX_BYTES // 1_000_000} MB.", "Shrink it.")
+                raise _RefusedError(
+                    faults.IMAGE_TYPE, f"`{path}` has more than {MAX_BYTES // 1_000_000} MB.", "Shrink it."
+                )
             return real.read_bytes()
         except OSError as error:
             raise _RefusedError(faults.FILE_UNREADABLE, f"`{path}` cannot be read: {error.strerror}.") from None
@@ -126,7 +128,9 @@ class Library:
         normal = {unicodedata.normalize("NFC", entry): entry for entry in entries}
         entry = normal.get(unicodedata.normalize("NFC", name))
         if entry is None:
-            raise _RefusedError(faults.IMAGE_MISSING, f"There is no file `{path}`.", self._hint(folder, name, list(normal)))
+            raise _RefusedError(
+                faults.IMAGE_MISSING, f"There is no file `{path}`.", self._hint(folder, name, list(normal))
+            )
         return entry
 
     def _hint(self, folder: Path, name: str, entries: list[str]) -> str:
@@ -157,7 +161,9 @@ def _locate(reference: str, base: PurePosixPath) -> PurePosixPath:
         hint = "Download it into the content folder: a deck must work without the network, and for years."
         raise _RefusedError(faults.IMAGE_REMOTE, f"`{shown}` is on the network.", hint)
     if scheme and scheme[1].lower() == "data":
-        raise _RefusedError(faults.IMAGE_OUTSIDE, "The image is written out as `data:`.", "Save it as a file and name that.")
+        raise _RefusedError(
+            faults.IMAGE_OUTSIDE, "The image is written out as `data:`.", "Save it as a file and name that."
+        )
     if "\\" in reference and not (scheme and len(scheme[1]) == 1):
         raise _RefusedError(faults.IMAGE_MISSING, f"The path `{shown}` has a backslash.", "Part folders by `/`.")
     if scheme or reference.startswith("/"):
@@ -174,7 +180,9 @@ def _locate(reference: str, base: PurePosixPath) -> PurePosixPath:
             hint = "Put the file into the content folder."
             raise _RefusedError(faults.IMAGE_OUTSIDE, f"`{shown}` leads out of the content folder.", hint)
         if _DEVICE.fullmatch(part):
-            raise _RefusedError(faults.IMAGE_MISSING, f"`{part}` is the name of a device on Windows.", "Rename the file.")
+            raise _RefusedError(
+                faults.IMAGE_MISSING, f"`{part}` is the name of a device on Windows.", "Rename the file."
+            )
     return PurePosixPath(*parts)
 
 

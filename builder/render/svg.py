@@ -91,7 +91,9 @@ def clean_svg(data: bytes) -> CleanSvg | Problem:
 def _parse(data: bytes) -> Element:
     """Return the root element, with names as ``<name space> <local name>``."""
     if len(data) > MAX_BYTES:
-        raise _RefusedError(faults.SVG_REFUSED, f"The SVG has more than {MAX_BYTES // 1_000_000} MB.", "Make it smaller.")
+        raise _RefusedError(
+            faults.SVG_REFUSED, f"The SVG has more than {MAX_BYTES // 1_000_000} MB.", "Make it smaller."
+        )
     builder = TreeBuilder()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -101,7 +103,9 @@ def _parse(data: bytes) -> Element:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
         if depth > MAX_DEPTH or count > MAX_ELEMENTS:
-            raise _RefusedError(faults.SVG_REFUSED, "The SVG is nested too deeply or has too many elements.", "Simplify it.")
+            raise _RefusedError(
+                faults.SVG_REFUSED, "The SVG is nested too deeply or has too many elements.", "Simplify it."
+            )
         builder.start(name, attributes)
 
     def end(name: str) -> None:
@@ -123,7 +127,9 @@ def _parse(data: bytes) -> Element:
         where = f"line {error.lineno}, column {error.offset + 1}: {expat.ErrorString(error.code)}"
         raise _RefusedError(faults.IMAGE_TYPE, f"The SVG is not well-formed XML ({where}).", "Save it again.") from None
     except LookupError:
-        raise _RefusedError(faults.IMAGE_TYPE, "The SVG names an unknown character encoding.", "Save it as UTF-8.") from None
+        raise _RefusedError(
+            faults.IMAGE_TYPE, "The SVG names an unknown character encoding.", "Save it as UTF-8."
+        ) from None
     return builder.close()
 
 
@@ -165,7 +171,9 @@ class _Cleaner:
                 pass
             elif name == "foreignObject":
                 hint = "Save its labels as SVG text (in Mermaid: `htmlLabels: false`), or as a PNG."
-                raise _RefusedError(faults.SVG_REFUSED, "The SVG holds HTML (`foreignObject`), which print loses.", hint)
+                raise _RefusedError(
+                    faults.SVG_REFUSED, "The SVG holds HTML (`foreignObject`), which print loses.", hint
+                )
             elif name in UNWRAPPED:
                 self._children(child, target)
             elif name in ELEMENTS:

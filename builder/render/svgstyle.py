@@ -134,6 +134,6 @@ def _rename_urls(nodes: Iterable[Node], rename: Callable[[str], str]) -> bool:
                 quoted[0].representation = f'"#{rename(reference[1])}"'
             elif node.lower_name in _FETCHING or not _rename_urls(node.arguments, rename):
                 return False
-        elif (node.type in ("() block", "[] block", "{} block") and not _rename_urls(node.content, rename)) or node.type == "error":
+        elif node.type == "error" or (node.type in _BLOCKS and not _rename_urls(node.content, rename)):
             return False
     return True

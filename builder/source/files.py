@@ -7,10 +7,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BAD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """C0 and C1 controls but tab and line feed, and the noncharacters of the first plane, which mark places for us."""
@@ -37,6 +40,10 @@ class Folder:
     """`deck.toml`."""
     works: Source | None
     """`sources.toml`."""
+    theme: Source | None
+    """`theme.css`."""
+    fonts: tuple[Path, ...]
+    """Files of `fonts/`: TrueType and OpenType faces, sorted by name."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -61,13 +68,15 @@ def read_folder(root: Path) -> Folder:
             f"There is no content folder {root.name!r}.",
             "Name it with --content, or make it and put a chapter into it.",
         )
-        return Folder(root, (), None, None, (fault,))
+        return Folder(root, (), None, None, None, (), (fault,))
     diagnostics: list[Diagnostic] = []
     chapters = [_read(root, path, diagnostics) for path in _chapter_paths(root, diagnostics)]
-    deck, works = (
-        _read(root, name, diagnostics) if (root / name).exists() else None for name in ("deck.toml", "sources.toml")
+    deck, works, theme = (
+        _read(root, name, diagnostics) if (root / name).exists() else None
+        for name in ("deck.toml", "sources.toml", "theme.css")
     )
-    return Folder(root, tuple(c for c in chapters if c), deck, works, tuple(diagnostics))
+    fonts = tuple(_fonts(root, diagnostics))
+    return Folder(root, tuple(c for c in chapters if c), deck, works, theme, fonts, tuple(diagnostics))
 
 
 def _chapter_paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
@@ -94,6 +103,21 @@ def _chapter_paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
             if name.endswith(".md") and name != "README.md" and _is_chapter_name(name)
         ]
     return sorted(found, key=_natural)
+
+
+def _fonts(root: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
+    """Yield the faces that the author put into the folder `fonts/`."""
+    for path in sorted((root / "fonts").glob("*")):
+        if path.suffix.lower() not in {".ttf", ".otf"}:
+            continue
+        if path.resolve().is_relative_to(root.resolve()):
+            yield path
+        else:
+            shown = path.relative_to(root).as_posix()
+            message = f"{shown!r} is a link to a file outside the content folder."
+            diagnostics.append(
+                Diagnostic(faults.IMAGE_OUTSIDE, Span(shown, 0, 0), message, "Put the file itself here.")
+            )
 
 
 def _is_chapter_name(name: str) -> bool:

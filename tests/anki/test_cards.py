@@ -10,8 +10,6 @@ from builder.anki.cards import ordinals, requirements
 from builder.anki.notetypes import Field, NoteType, Template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.anki.conftest import Referee
 
 NO_CARD = (0,)
@@ -93,10 +91,9 @@ def test_cards_of_clozes(referee: Referee, text: str) -> None:
         assert (ordinals(kind, fields, tagged=False) or NO_CARD) == ask(referee, kind, fields, [])
 
 
-def test_requirements(new_referee: Callable[[], Referee]) -> None:
+def test_requirements(referee: Referee) -> None:
     """The summary for old clients is the one that Anki itself writes."""
-    referee = new_referee()
-    kind = note_type(TEMPLATES[:5])
+    kind = note_type(TEMPLATES)
     ask(referee, kind, NOTES[0], [])
     (model,) = (model for model in referee.col.models.all() if model["name"].startswith("x"))
     asked = [[ordinal, how, sorted(fields)] for ordinal, how, fields in model["req"]]

@@ -151,3 +151,15 @@ def test_unused_note_types_stay_away() -> None:
     contents = read_package(package(rendered(note("a", fragment("Q"), fragment("A")))).data)
     assert {n.note_type for n in contents.notes} == {"Vision <quiz>: Recall"}
     assert '"notetype": "cloze"' not in contents.lock
+
+
+def test_package_of_another_tool() -> None:
+    """A package without lock lines is read all the same."""
+    made = package(rendered(*one_of_each()))
+    bare = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive, zipfile.ZipFile(bare, "w") as copy:
+        for name in ("collection.anki2", "media", "0"):
+            copy.writestr(name, archive.read(name))
+    contents = read_package(bare.getvalue())
+    assert contents.lock == ""
+    assert len(contents.notes) == made.notes

@@ -48,7 +48,7 @@ def test_pdf_ua_by_an_independent_checker(file: Path) -> None:
 
 def test_pdf_ua_by_a_second_checker(file: Path) -> None:
     """A checker that looks at the meaning of tags too finds neither an error nor a warning."""
-    command = [Path(sys.executable).parent / "outloud", file, "--fail-on", "warning"]
+    command = [str(Path(sys.executable).parent / "outloud"), str(file), "--fail-on", "warning"]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout
 
@@ -92,11 +92,11 @@ def test_page_furniture_is_no_content(pdf: pikepdf.Pdf) -> None:
         page = element.get("/Pg")
         held |= {(page.objgen, kid) for kid in element.get("/K", []) if isinstance(kid, int)}
     for page in pdf.pages:
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "BDC" and "/MCID" in operands[1]:
-                assert (page.objgen, int(operands[1].MCID)) in held
-            elif str(operator) == "BDC":
-                assert operands[0] == "/Artifact"
+        for step in pikepdf.parse_content_stream(page):
+            if str(step.operator) == "BDC" and "/MCID" in step.operands[1]:
+                assert (page.objgen, int(step.operands[1].MCID)) in held
+            elif str(step.operator) == "BDC":
+                assert step.operands[0] == "/Artifact"
 
 
 def test_language_and_title_are_told(pdf: pikepdf.Pdf) -> None:

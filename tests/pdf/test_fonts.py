@@ -16,7 +16,7 @@ from builder.diagnostics import Severity, Span
 from builder.faults import FILE_UNREADABLE, GLYPH_MISSING
 from builder.pdf.dress import File
 from builder.pdf.fonts import gather, installed
-from builder.pdf.glyphs import Glyphs, legible
+from builder.pdf.glyphs import Glyphs
 from builder.pdf.layout import lay_out
 from builder.pdf.page import Page
 from builder.pdf.read import read_pdf
@@ -82,10 +82,10 @@ def test_no_notdef_reaches_the_file() -> None:
     with pikepdf.open(BytesIO(printed.data)) as pdf:
         for page in pdf.pages:
             fonts = page.Resources.Font
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "Tf":
-                    assert operands[0] in fonts
-                for shown in operands[0] if str(operator) == "TJ" else ():
+            for step in pikepdf.parse_content_stream(page):
+                if str(step.operator) == "Tf":
+                    assert step.operands[0] in fonts
+                for shown in step.operands[0] if str(step.operator) == "TJ" else ():
                     if isinstance(shown, pikepdf.String):
                         glyphs = bytes(shown)
                         assert b"\0\0" not in [glyphs[i : i + 2] for i in range(0, len(glyphs), 2)]
@@ -101,7 +101,7 @@ def test_each_missing_character_is_told_once() -> None:
 
 def test_running_heads_and_contents_show_the_stand_in() -> None:
     """A missing character in the deck's name is replaced everywhere it is printed, and told at the settings."""
-    printed = sheet(small_deck("x" * 8000, config=Config(f"Deck {ARMENIAN}", "id")), paper="A4")
+    printed = sheet(small_deck("word " * 1500, config=Config(f"Deck {ARMENIAN}", "id")), paper="A4")
     assert [told.span.path for told in printed.diagnostics] == ["deck.toml"]
     assert printed.pages > 1
 
@@ -132,10 +132,8 @@ def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
 def test_all_that_counts_as_drawable_is_drawn() -> None:
     """No character that the build lets pass makes the layout report a missing glyph."""
     fonts = gather()
-    text = "".join(
-        f"<p>a&#{code};b</p>" for code in sorted(fonts.drawable) if unicodedata.category(chr(code)) not in ("Cc", "Cs")
-    )
-    page = Page(f'<html lang="en"><title>t</title><body>{text}<div id="ui_notes"></div>', {}, (SPAN,), {})
+    text = " ".join(f"a&#{code};b" for code in sorted(fonts.drawable) if unicodedata.category(chr(code)) != "Cc")
+    page = Page(f'<html lang="en"><title>t</title><body><p>{text}</p><div id="ui_notes"></div>', {}, (SPAN,), {})
     assert [told.message for told in lay_out(page, fonts).diagnostics] == []
 
 
@@ -170,8 +168,3 @@ def test_a_drawing_is_set_in_the_builds_faces(tmp_path: Path) -> None:
     page = Page(html, {"deck:d.svg": File(drawing, "image/svg+xml")}, (SPAN,), {})
     found = families(lay_out(page, gather()).data, tmp_path / "page.pdf")
     assert found == {"Source-Sans-Pro", "Source-Serif-Pro", "Fira-Mono"}
-
-
-def test_legible_text_is_what_print_shows_of_a_source() -> None:
-    """For the account a character that is not drawn counts as a space, and the rest is composed."""
-    assert legible(f"Cafe\u0301 x{ARMENIAN}y", gather().drawable) == "Café x y"

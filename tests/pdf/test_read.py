@@ -69,6 +69,12 @@ def test_a_footnote_is_nobody_elses(contents: PdfContents) -> None:
     assert "Intersection" in contents.words["judge-a-detector"]
 
 
+def test_a_missing_character_leaves_a_trace() -> None:
+    """What stands for a character that no font has is found in the stretch of its card."""
+    found = read_pdf(sheet(small_deck("before 中 after"), paper="A4").data).words["only"]
+    assert found == ("1", "only", "What?", "before", "after□")
+
+
 def test_what_is_no_pdf_is_refused(printed: Printed) -> None:
     """Half a file raises PDFium's own error."""
     import pypdfium2

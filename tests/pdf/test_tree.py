@@ -14,11 +14,17 @@ from builder.pdf.tree import prepare
 from tests.pdf.decks import SPAN
 
 GLYPHS = Glyphs(gather().drawable)
+MARKED = '<mark><span class="k">{}</span></mark>'
+
+
+def parsed(xml: str) -> ET.Element:
+    """Return the element that *xml*, written in this file, says."""
+    return ET.fromstring(xml)  # noqa: S314
 
 
 def prepared(body: str, notes: str = "") -> str:
     """Return *body* made ready, with the footnotes *notes*."""
-    root = ET.fromstring(f'<html><body>{body}<div id="ui_notes">{notes}</div></body></html>')
+    root = parsed(f'<html><body>{body}<div id="ui_notes">{notes}</div></body></html>')
     prepare(root, GLYPHS, (SPAN,))
     made = ET.tostring(root, encoding="unicode")
     return made.removeprefix("<html><body>").removesuffix("<div /></body></html>")
@@ -34,9 +40,8 @@ def prepared(body: str, notes: str = "") -> str:
             '<span class="line"><span class="s">a</span></span><span class="line"><span class="s">b</span>c</span>',
         ),
         (
-            'x<mark class="blank"><span class="k">y\nz</span></mark>',
-            '<span class="line">x<mark class="blank"><span class="k">y</span></mark></span>'
-            '<span class="line"><mark class="blank"><span class="k">z</span></mark></span>',
+            'x<mark><span class="k">y\nz</span></mark>',
+            f'<span class="line">x{MARKED.format("y")}</span><span class="line">{MARKED.format("z")}</span>',
         ),
         ("x" * 60, f'<span class="line long">{"x" * 60}</span>'),
     ],
@@ -47,19 +52,19 @@ def test_each_line_of_code_is_an_element(before: str, after: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["a", "b c", "\n", "\n\n", "  ", "<b>", "<i>", "</>"]), max_size=12))
-def test_parting_lines_loses_no_text(tokens: list[str]) -> None:
+def test_parting_lines_loses_no_text(pieces: list[str]) -> None:
     """Whatever the markup, the text of a code block stays, line for line."""
     opened: list[str] = []
     html = ""
-    for token in tokens:
-        if token == "</>":
+    for piece in pieces:
+        if piece == "</>":
             html += f"</{opened.pop()}>" if opened else ""
         else:
-            html += token
-            opened += [token[1]] if token.startswith("<") else []
+            html += piece
+            opened += [piece[1]] if piece.startswith("<") else []
     html += "".join(f"</{name}>" for name in reversed(opened))
-    before = "".join(ET.fromstring(f"<pre>{html}</pre>").itertext()).rstrip("\n")
-    made = ET.fromstring(prepared(f"<pre><code>{html}</code></pre>"))
+    before = "".join(parsed(f"<pre>{html}</pre>").itertext()).rstrip("\n")
+    made = parsed(prepared(f"<pre><code>{html}</code></pre>"))
     lines = ["".join(line.itertext()) for line in made.iter("span") if line.get("class") == "line"]
     assert "\n".join(lines).rstrip("\n") == before
 
@@ -67,7 +72,7 @@ def test_parting_lines_loses_no_text(tokens: list[str]) -> None:
 def test_sub_headings_fit_below_their_question() -> None:
     """Headings move by the nearest shift, and never below the sixth level."""
     made = prepared('<h3>q</h3><div data-shift="1"><h3>a</h3><h6>b</h6></div><div data-shift="-1"><h3>c</h3></div>')
-    levels = [element.tag for element in ET.fromstring(f"<r>{made}</r>").iter() if element.tag.startswith("h")]
+    levels = [element.tag for element in parsed(f"<r>{made}</r>").iter() if element.tag.startswith("h")]
     assert levels == ["h3", "h4", "h6", "h2"]
 
 
