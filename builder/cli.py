@@ -162,7 +162,7 @@ def _tell(diagnostics: tuple[Any, ...], folder: Any, content: Path, form: str) -
 
 
 class _Screen:
-    """Tells people on stderr what the build is doing: each stage with ``-v``; on a terminal, else, the one under way."""
+    """Tells people on stderr what the build is doing: each stage with ``-v``, else the one under way on a terminal."""
 
     def __init__(self, *, verbose: bool) -> None:
         self._verbose = verbose

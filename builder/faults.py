@@ -35,6 +35,8 @@ ANSWER_MISPLACED: Final = rule("answer-misplaced", _E, "An `A:` after a `C:` or 
 CARD_IN_HTML: Final = rule("card-in-html", _W, "A `Q:`, `A:`, `C:` or `O:` inside an HTML block begins no card.")
 FENCE_UNCLOSED: Final = rule("fence-unclosed", _E, "A code fence that is never closed.")
 HTML_UNCLOSED: Final = rule("html-unclosed", _E, "An HTML block or comment that is never closed.")
+NESTED_DEEP: Final = rule("nested-deep", _E, "Lists and quotes that stand more than 50 deep in each other.")
+TABLE_ROW: Final = rule("table-row", _E, "A row with more cells than the head of its table.")
 FOREIGN_MARK: Final = rule("foreign-mark", _W, "A mark of another tool, which this one does not know.")
 NOT_YET: Final = rule("not-yet", _W, "A card of a kind that this version parses but does not build.")
 

@@ -6,18 +6,18 @@ import hashlib
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span, has_errors, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from builder.account import Account
     from builder.manifest import Entry
     from builder.model import Deck
+    from builder.outputs import Made
     from builder.render.fragment import RenderedDeck
     from builder.source.files import Folder
 
@@ -29,7 +29,7 @@ class Options:
     content: Path
     dist: Path
     outputs: tuple[str, ...] = ()
-    """Names of `OUTPUTS`; without any, those that the deck's settings name."""
+    """Names of `builder.outputs.OUTPUTS`; without any, those that the deck's settings name."""
     paper: str | None = None
     strict: bool = False
 
@@ -52,19 +52,6 @@ class Loaded:
     deck: Deck
     rendered: RenderedDeck
     diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An artifact, not written yet."""
-
-    output: str
-    name: str
-    data: bytes
-    count: Callable[[RenderedDeck, bytes], Account]
-    """Opens it again and finds the cards."""
-    pages: int | None = None
-    cards: int | None = None
 
 
 @dataclass(slots=True)
@@ -133,6 +120,7 @@ def _make(
     options: Options, rendered: RenderedDeck, outcome: Outcome, watch: Watch
 ) -> tuple[list[Made], list[Diagnostic]]:
     """Return the artifacts, and what is wrong with them."""
+    from builder.outputs import OUTPUTS
     from builder.pdf.library import LibraryMissing
 
     made: list[Made] = []
@@ -190,38 +178,6 @@ def _write(
         staged.commit()
     outcome.entries = tuple(entries)
     outcome.outdated = tuple(entry.name for entry in kept if entry.content != content)
-
-
-def _anki(rendered: RenderedDeck, _paper: str) -> tuple[Made, tuple[Diagnostic, ...]]:
-    """Return the Anki package."""
-    from builder.account import account_of_package
-    from builder.anki.package import package
-
-    made = package(rendered, rendered.styles)
-    name = f"{rendered.deck.id}.apkg"
-    return Made("anki", name, made.data, account_of_package, cards=made.cards), made.diagnostics
-
-
-def _sheet(rendered: RenderedDeck, paper: str) -> tuple[Made, tuple[Diagnostic, ...]]:
-    """Return the study sheet."""
-    from builder.account import account_of_sheet
-    from builder.pdf.sheet import sheet
-
-    printed = sheet(rendered, paper=paper, extra_fonts=rendered.fonts)
-    name = f"{rendered.deck.id}-sheet.pdf"
-    return Made("sheet", name, printed.data, account_of_sheet, pages=printed.pages), printed.diagnostics
-
-
-def _handout(rendered: RenderedDeck, _paper: str) -> tuple[Made, tuple[Diagnostic, ...]]:
-    """Return the web handout."""
-    from builder.account import account_of_handout
-    from builder.handout.page import handout
-
-    return Made("handout", f"{rendered.deck.id}.html", handout(rendered).encode(), account_of_handout), ()
-
-
-OUTPUTS: Final = {"anki": _anki, "sheet": _sheet, "handout": _handout}
-"""What can be built, in the order in which it is."""
 
 
 @contextmanager

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 
 from builder import __version__
 from builder.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DECK = 'format = 1\nname = "Small"\nid = "small-abc123"\n'
 CHAPTER = """# Small
@@ -139,7 +142,7 @@ def test_strict_lets_warnings_fail(content: Path, tmp_path: Path) -> None:
     lenient = run("anki", "--content", content, "--dist", tmp_path / "dist")
     assert lenient.exit_code == 0
     assert "warning[deck-id-missing]" in lenient.stderr
-    assert "`id = \"small\"`" in lenient.stderr
+    assert '`id = "small"`' in lenient.stderr
     assert run("check", "--strict", "--content", content).exit_code == 1
     assert run("anki", "--strict", "--content", content, "--dist", tmp_path / "other").exit_code == 1
     assert not (tmp_path / "other").exists()

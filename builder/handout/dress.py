@@ -32,18 +32,6 @@ _LANGUAGE: Final = re.compile(r'data-language="([^"]*)"')
 _MATHML: Final = re.compile(r"<math.*?</math>", re.DOTALL)
 
 _STYLE: Final = re.compile(r'(?<![a-z])style="([^"]*)"')
-_STYLE_CLASSES: Final = {
-    "text-align:left": "to-left",
-    "text-align:center": "to-center",
-    "text-align:right": "to-right",
-    "font-weight:bold": "as-bold",
-    "font-style:italic": "as-italic",
-    "font-family:sans-serif": "as-sans",
-    "font-family:monospace": "as-mono",
-    "border:1px solid;padding:0.2em": "boxed",
-}
-"""The styles that MathML comes with (`builder.render.mathml`), as classes: the page allows no style attributes."""
-
 _HIGHEST: Final = 3
 """Sub-headings of a fragment begin here (`builder.render.fragment.Fragment`)."""
 _LOWEST: Final = 6
@@ -63,6 +51,22 @@ class Materials:
         self.bibliography = bibliography
         self.figures = 0
         """How many figures have a number so far."""
+        self._styles: dict[str, str] = {}
+
+    def formula(self, math: Math) -> str:
+        """Return *math* as MathML; for the page allows no style attributes, each style in it becomes a class."""
+        from builder.render.math import mathml
+
+        return _STYLE.sub(self._style_class, mathml(math, blank_class="blank"))
+
+    def formula_rules(self) -> str:
+        """Return the CSS rules for the classes that formulas have been given."""
+        return "\n".join(f".{name} {{ {style} }}" for style, name in self._styles.items())
+
+    def _style_class(self, style: re.Match[str]) -> str:
+        """Return the class that stands for a style attribute."""
+        name = self._styles.setdefault(style[1], f"math-{len(self._styles) + 1}")
+        return f'class="{name}"'
 
 
 class Footnotes:
@@ -121,7 +125,7 @@ class WebWardrobe:
 
     def math(self, math: Math) -> str:
         """Return a formula as MathML; in a box that scrolls when it stands alone or is long."""
-        formula = _formula(math)
+        formula = self._materials.formula(math)
         if math.display:
             return f'<span class="formula" {_SCROLLS} aria-label="Formula">{formula}</span>'
         if len(_TAG.sub("", formula)) > _LONG_FORMULA:
@@ -208,7 +212,7 @@ class LabelWardrobe(WebWardrobe):
 
     def math(self, math: Math) -> str:
         """Return the formula alone: inside a link nothing else takes the focus."""
-        return _formula(math)
+        return self._materials.formula(math)
 
     def text(self, html: str) -> str:
         """Return *html* without its links."""
@@ -223,13 +227,6 @@ def figure_anchor(figure_id: str) -> str:
 def words(html: str) -> str:
     """Return the text of *html*, still escaped, in one line: for labels, where no markup can stand."""
     return " ".join(_TAG.sub("", _MATHML.sub("…", html)).split())
-
-
-def _formula(math: Math) -> str:
-    """Return *math* as MathML without style attributes."""
-    from builder.render.math import mathml
-
-    return _STYLE.sub(lambda style: f'class="{_STYLE_CLASSES[style[1]]}"', mathml(math, blank_class="blank"))
 
 
 def _code_box(attributes: str) -> str:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from builder.handout.fonts import FALLBACK_FAMILY, face_rules
 from builder.handout.views import page_view
 from builder.theme import tokens
 
@@ -26,20 +27,21 @@ def handout(rendered: RenderedDeck) -> str:
     The same deck gives the same text. Its Content-Security-Policy allows this page's own styles and script, by
     their digests, and data that is in the file; nothing else is loaded or run.
     """
-    from builder.handout.fonts import face_rules
-
     config = rendered.deck.config
-    script, style = _script(), _style()
+    page = page_view(rendered)
+    script, style, authors = _script(), f"{_style()}\n{page.formula_rules}", rendered.styles
     context = {
         "deck": config,
         "direction": direction(config.language),
-        "page": page_view(rendered),
+        "page": page,
         "script": script,
         "style": style,
+        "authors_style": authors,
     }
     template = _template()
     faces = face_rules(template.render(context, faces="", policy=""))
-    return template.render(context, faces=faces, policy=_policy((script,), (faces, style))) + "\n"
+    styles = (faces, style, authors) if authors else (faces, style)
+    return template.render(context, faces=faces, policy=_policy((script,), styles)) + "\n"
 
 
 def direction(language: str) -> str:
@@ -74,7 +76,10 @@ def _digest(text: str) -> str:
 def _style() -> str:
     """Return the style sheet: the tokens of the theme by day and by night, then the rules."""
     light, dark = tokens.variables(tokens.LIGHT), tokens.variables(tokens.DARK)
-    faces = f"--serif: {tokens.SERIF}; --sans: {tokens.SANS}; --mono: {tokens.MONO};"
+    faces = " ".join(
+        f"--{name}: {_with_fallback(stack)};"
+        for name, stack in (("serif", tokens.SERIF), ("sans", tokens.SANS), ("mono", tokens.MONO))
+    )
     return "\n".join((
         f":root {{ color-scheme: light; {light} {faces} }}",
         # Only a screen has a night: paper is white whatever the reader chose.
@@ -85,6 +90,12 @@ def _style() -> str:
         tokens.code_styles(),
         _read("handout.css"),
     ))
+
+
+def _with_fallback(stack: str) -> str:
+    """Return the font *stack* with the further bundled characters behind its first family."""
+    first, _, rest = stack.partition(", ")
+    return f'{first}, "{FALLBACK_FAMILY}", {rest}'
 
 
 @cache

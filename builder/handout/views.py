@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from builder.handout.dress import Footnotes, LabelWardrobe, Materials, WebWardrobe, words
 from builder.handout.works import Bibliography
 from builder.model import Kind
-from builder.render.fragment import dress
+from builder.render.fragment import Citation, dress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from builder.handout.works import Source
-    from builder.model import Note
     from builder.render.fragment import (
         Fragment,
         RenderedChapter,
@@ -50,10 +50,12 @@ class NoteView:
     detail: str
     footnotes: str
     sources: str
-    """Author and year of the works that it rests on."""
+    """Author and year of the works that it rests on and does not cite in its text."""
     hint: str
     """Plain text."""
     levels: tuple[str, ...]
+    levels_said: tuple[str, ...]
+    """Those that its question shows already."""
     tags: tuple[str, ...]
     as_of: str
     """ISO date or nothing; so is `review_by`."""
@@ -101,24 +103,22 @@ class PageView:
     footnotes: str
     chapters: tuple[ChapterView, ...]
     sources: tuple[Source, ...]
+    formula_rules: str
+    """CSS that the formulas need."""
     questions: int
     cards: int
     """How many of each it shows; a question card is no recall card."""
 
 
 def page_view(rendered: RenderedDeck) -> PageView:
-    """Return what the handout of *rendered* shows: its notes for print that are not retired."""
+    """Return what the handout of *rendered* shows."""
     materials = Materials(Bibliography(rendered.deck.works))
     description, footnotes = _text(rendered.description, "ui_deck", materials, _PAGE)
     chapters = tuple(_chapter(chapter, materials) for chapter in rendered.chapters if _has_content(chapter))
-    shown = [note for note in rendered.deck.notes if is_shown(note)]
+    shown = [note for note in rendered.deck.notes if note.in_print]
     questions = sum(note.card.kind is Kind.QUESTION for note in shown)
-    return PageView(description, footnotes, chapters, materials.bibliography.sources(), questions, len(shown) - questions)
-
-
-def is_shown(note: Note) -> bool:
-    """Say whether *note* stands in the handout."""
-    return note.in_print and not note.retired
+    sources, rules = materials.bibliography.sources(), materials.formula_rules()
+    return PageView(description, footnotes, chapters, sources, rules, questions, len(shown) - questions)
 
 
 def _has_content(chapter: RenderedChapter) -> bool:
@@ -128,12 +128,12 @@ def _has_content(chapter: RenderedChapter) -> bool:
 
 def _is_question_shown(question: RenderedQuestion) -> bool:
     """Say whether *question* or one of its recall cards is to be shown."""
-    return bool(_shown(question.notes)) or (question.note is not None and is_shown(question.note.note))
+    return bool(_shown(question.notes)) or (question.note is not None and question.note.note.in_print)
 
 
 def _shown(notes: Iterable[RenderedNote]) -> list[RenderedNote]:
     """Return those of *notes* that stand in the handout."""
-    return [note for note in notes if is_shown(note.note)]
+    return [note for note in notes if note.note.in_print]
 
 
 def _chapter(chapter: RenderedChapter, materials: Materials) -> ChapterView:
@@ -156,7 +156,7 @@ def _chapter(chapter: RenderedChapter, materials: Materials) -> ChapterView:
 
 def _question(question: RenderedQuestion, materials: Materials) -> QuestionView:
     """Return *question*, dressed; its own note is left out where that alone is not shown."""
-    note = question.note if question.note and is_shown(question.note.note) else None
+    note = question.note if question.note and question.note.note.in_print else None
     label = dress(question.heading, LabelWardrobe(materials, Footnotes(question.entry.anchor), _QUESTION))
     view = _note(note, materials, _QUESTION + 1) if note else None
     heading, footnotes = (
@@ -169,7 +169,7 @@ def _question(question: RenderedQuestion, materials: Materials) -> QuestionView:
         label,
         words(label),
         view,
-        tuple(_note(each, materials, _CARDS + 1) for each in _shown(question.notes)),
+        tuple(_note(each, materials, _CARDS + 1, said=view) for each in _shown(question.notes)),
     )
 
 
@@ -180,8 +180,11 @@ def _text(fragment: Fragment, owner: str, materials: Materials, level: int) -> t
     return html, footnotes.listed(materials, level + 1)
 
 
-def _note(rendered: RenderedNote, materials: Materials, level: int) -> NoteView:
-    """Return a question or recall card, dressed; its sub-headings begin at *level*."""
+def _note(rendered: RenderedNote, materials: Materials, level: int, said: NoteView | None = None) -> NoteView:
+    """Return a question or recall card, dressed; its sub-headings begin at *level*.
+
+    Dates that a card has from its question are *said* there and not again.
+    """
     note, card = rendered.note, rendered.note.card
     footnotes = Footnotes(note.id)
     wardrobe = WebWardrobe(materials, footnotes, level)
@@ -197,12 +200,26 @@ def _note(rendered: RenderedNote, materials: Materials, level: int) -> NoteView:
         answer=answer,
         detail=detail,
         footnotes=footnotes.listed(materials, level),
-        sources=materials.bibliography.cite(rendered.cited),
+        sources=materials.bibliography.cite(_only_named(rendered)),
         hint=note.hint,
         levels=tuple(tag.removeprefix(_LEVEL) for tag in note.tags if tag.startswith(_LEVEL)),
         tags=tuple(tag for tag in note.tags if not tag.startswith(_LEVEL)),
-        as_of=note.as_of.isoformat() if note.as_of else "",
-        review_by=note.review_by.isoformat() if note.review_by else "",
+        levels_said=said.levels if said else (),
+        as_of=_unsaid(note.as_of, said.as_of if said else ""),
+        review_by=_unsaid(note.review_by, said.review_by if said else ""),
         choices=choices,
         one_right=sum(choice.right for choice in choices) == 1 and "boxes" not in card.attributes.classes,
     )
+
+
+def _unsaid(day: date | None, said: str) -> str:
+    """Return *day* as an ISO date, or nothing where it is what was *said* already."""
+    written = day.isoformat() if day else ""
+    return "" if written == said else written
+
+
+def _only_named(rendered: RenderedNote) -> Iterator[str]:
+    """Return the works that a note names by its attribute ``source`` and does not cite in its text."""
+    fragments = (rendered.question, rendered.answer, rendered.detail)
+    cited = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
+    return (key for key in rendered.cited if key not in cited)

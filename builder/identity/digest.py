@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 from builder.identity.ids import canonical
 from builder.model import Kind
-from builder.source.blocks import DEFINITIONS, Shape, split
+from builder.source.blocks import DEFINITIONS, Shape
+from builder.source.splitter import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

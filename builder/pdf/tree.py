@@ -5,6 +5,7 @@ All functions change the tree that they are given (`xml.etree`), each in one wal
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -21,11 +22,20 @@ NOTES: Final = "ui_notes"
 """The id of the element that holds the footnotes until they are put in their places."""
 
 _LOWEST: Final = 6
-_MANY_COLUMNS: Final = 6
-"""A table with as many is set smaller and may break its words."""
+_ROOM: Final = 80
+_ROOM_IN_A_CELL: Final = 34
+"""Characters that the columns of a table can have side by side, on the page and in a recall table."""
+
+_SMALLER: Final = 1.25
+"""How much more room the smaller size gives."""
 
 _LONG_LINE: Final = 48
 """Characters of a line of code that may outgrow its box; only such a line carries the marks of continuation."""
+
+_INLINE: Final = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var".split()
+)
+_GUARD: Final = "\N{ZERO WIDTH SPACE}"
 
 _UNSPEAKING: Final = frozenset(("script", "style", "template", "title"))
 
@@ -35,14 +45,13 @@ def prepare(root: ET.Element, glyphs: Glyphs, places: Sequence[Span]) -> None:
     _place_footnotes(root)
     _level_headings(root, 0)
     _unlink_absent(root)
-    for table in root.iter("table"):
-        if len(next(table.iter("tr"), ())) >= _MANY_COLUMNS:
-            _add_class(table, "wide")
+    _fit_tables(root, _ROOM)
     for pre in root.iter("pre"):
         _part_lines(pre)
     body = root.find("body")
     if body is not None:
         _replace_missing(body, glyphs, places, places[0])
+        _guard_spaces(body)
     for code in list(root.iter("code")):
         _add_class(code, "code")
         code.tag = CODE
@@ -96,6 +105,26 @@ def _unlink_absent(root: ET.Element) -> None:
         if address.startswith("#") and address[1:] not in present:
             del link.attrib["href"]
             link.tag = "span"
+
+
+def _fit_tables(element: ET.Element, room: int) -> None:
+    """Have tables that do not fit into *room* characters set smaller; one that still does not may break its words."""
+    for child in element:
+        if child.tag == "table" and "recall" not in child.get("class", ""):
+            width = _longest_words(child)
+            if width > room:
+                _add_class(child, "small" if width <= room * _SMALLER else "small wide")
+        _fit_tables(child, _ROOM_IN_A_CELL if child.tag in ("td", "th") else room)
+
+
+def _longest_words(table: ET.Element) -> int:
+    """Return how many characters the longest words of the columns of *table* have together."""
+    longest: dict[int, int] = {}
+    for row in table.iter("tr"):
+        for column, cell in enumerate(row):
+            words = "".join(cell.itertext()).split()
+            longest[column] = max(longest.get(column, 0), *map(len, words), 2)
+    return sum(longest.values()) if longest else 0
 
 
 def _part_lines(pre: ET.Element) -> None:
@@ -206,6 +235,20 @@ def _set_text(parent: ET.Element, after: ET.Element | None, text: str) -> None:
         parent.text = text
     else:
         after.tail = text
+
+
+def _guard_spaces(body: ET.Element) -> None:
+    """Put an invisible character behind each space that an inline element follows.
+
+    Where the space alone does not fit into the line, WeasyPrint 70 would break it after its very first word.
+    """
+    for element in body.iter():
+        texts = [(element, "text", element[0])] if len(element) else []
+        texts += [(before, "tail", after) for before, after in pairwise(element)]
+        for holder, name, after in texts:
+            text = getattr(holder, name) or ""
+            if after.tag in _INLINE and text.strip() and text[-1].isspace():
+                setattr(holder, name, text + _GUARD)
 
 
 def _add_class(element: ET.Element, name: str) -> None:

@@ -190,14 +190,13 @@ def _characters(words: Sequence[Token]) -> Iterator[Problem]:
     """Find arguments and characters that TeX or an engine cannot take."""
     visible = [word for word in words if word.kind not in (Kind.SPACE, Kind.COMMENT)]
     for index, (token, following) in enumerate(zip_longest(visible, visible[1:])):
-        if token.text in ("_", "^") and token.mode is Mode.MATH:
-            if following is None or following.kind is Kind.CLOSE or is_separator(following):
-                yield _invalid(token, f"`{token.text}` has nothing behind it.", "Write what stands there, or `{}`.")
-        elif token.text in (*TEXT_VARIANTS, *NAME_COMMANDS, *RAW_COMMANDS):
-            if following is None or following.text != "{":
-                yield _invalid(token, f"`{token.text}` needs braces behind it.", f"Write `{token.text}{{…}}`.")
-                continue
-        if token.text == r"\begin" and (name := _argument(visible, index)) not in ENVIRONMENTS:
+        ends = following is None or following.kind is Kind.CLOSE or is_separator(following)
+        takes_braces = token.text in (*TEXT_VARIANTS, *NAME_COMMANDS, *RAW_COMMANDS)
+        if token.text in ("_", "^") and token.mode is Mode.MATH and ends:
+            yield _invalid(token, f"`{token.text}` has nothing behind it.", "Write what stands there, or `{}`.")
+        elif takes_braces and (following is None or following.text != "{"):
+            yield _invalid(token, f"`{token.text}` needs braces behind it.", f"Write `{token.text}{{…}}`.")
+        elif token.text == r"\begin" and (name := _argument(visible, index)) not in ENVIRONMENTS:
             near = get_close_matches(name, ENVIRONMENTS, n=1)
             hint = f"Did you mean `{near[0]}`?" if near else f"Known are {', '.join(sorted(ENVIRONMENTS))}."
             yield _invalid(token, f"There is no environment `{name}`.", hint)

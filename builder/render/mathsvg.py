@@ -27,7 +27,7 @@ _EM_OF_ENGINE: Final = 0.75
 """The engine takes lengths in em for points and the size for pixels; this makes its em ours."""
 
 _PUNCTUATION: Final = frozenset(",;")
-_BINARY: Final = frozenset("+−-±∓×÷·⋅∗*⋆★∘•∪∩⊎⊓⊔∨∧⊕⊖⊗⊘⊙∖⋄†‡mod")
+_BINARY: Final = frozenset("+−-±∓×÷·⋅∗*⋆★∘•∪∩⊎⊓⊔∨∧⊕⊖⊗⊘⊙∖⧵⋄†‡")
 _WIDE_ACCENTS: Final = {"ˆ": "\N{COMBINING CIRCUMFLEX ACCENT}", "˜": "\N{COMBINING TILDE}", "ˇ": "\N{COMBINING CARON}"}
 """The characters that the font has in several widths."""
 

@@ -69,8 +69,8 @@ def sniff(data: bytes, ending: str) -> MediaType | None:
     if len(data) > 4 and data[0] == 0xFF and data[1] & 0xE0 == 0xE0:
         version, layer, rate = data[1] >> 3 & 3, data[1] >> 1 & 3, data[2] >> 4
         return MP3 if version != 1 and layer == 1 and 0 < rate < 15 else None
-    text = data[:4].lstrip(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe") or data[:64]
-    return SVG if text.lstrip().startswith(b"<") or ending == SVG.ending else None
+    is_markup = data[:256].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return SVG if is_markup or (data and ending == SVG.ending) else None
 
 
 def picture_size(data: bytes) -> tuple[float, float] | str:

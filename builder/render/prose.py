@@ -1,6 +1,6 @@
-"""Markdown's inline marks, tables and definition lists, by Python-Markdown; this is the only room that imports it.
+"""Markdown's inline marks, by Python-Markdown; this is the only room that imports it.
 
-Block structure, code, math, images, links and citations never reach it: they are found before, and stand here as
+Blocks, code, math, images, links and citations never reach it: they are found before, and stand here as
 tickets (`builder.render.shelf`).
 """
 
@@ -35,7 +35,7 @@ def _markdown() -> Markdown:
     from markdown import Markdown
 
     engine = Markdown(
-        extensions=["tables", "def_list", "pymdownx.mark", "pymdownx.tilde"],
+        extensions=["pymdownx.mark", "pymdownx.tilde"],
         extension_configs={"pymdownx.tilde": {"subscript": False}},
         output_format="html",
     )
@@ -53,13 +53,6 @@ def paragraph(text: str) -> str:
     SubElement(root, "p").text = text
     html = _html(root)
     return html.removeprefix("<p>").removesuffix("</p>")
-
-
-def structure(text: str) -> str:
-    """Return the HTML of a table or definition list."""
-    root = Element("div")
-    _markdown().parser.parseChunk(root, text)
-    return _html(root)
 
 
 def _html(root: Element) -> str:

@@ -30,7 +30,7 @@ _FENCES: Final = {
     "⟨": ("⟩", "open angle", "close angle"),
 }
 _BARS: Final = frozenset("|∣")
-_SETS: Final = frozenset("∩∪∖")
+_SETS: Final = frozenset("∩∪∖⧵")
 _PROBABILITIES: Final = frozenset("P p q Q H I E 𝔼 ℙ Pr f π Var Cov D KL".split())
 _APPLIED: Final = _PROBABILITIES | frozenset("g h F G L J O Θ Ω σ φ ϕ ψ ℒ".split())
 """Names that are said ``… of`` when a bracket follows: usually functions, where another letter would be a factor."""
@@ -120,12 +120,12 @@ def _fenced(nodes: Sequence[Element], before: Element | None) -> str:
         return f"{_matrix(table[0], 'determinant' if opening == '|' else 'matrix')} {scripts}"
     if len(inside) == 1 and inside[0].get("linethickness") == "0":
         return f"{_say(inside[0])} {scripts}"
-    name = core_of(before).text if before is not None else None
-    bar = "given" if opening in "([" and name in _PROBABILITIES else "such that" if opening == "{" else ""
+    function = core_of(before) if before is not None and opening in "([" else None
+    bar = "given" if function is not None and function.text in _PROBABILITIES else "such that" if opening == "{" else ""
     content = _row(inside, bar=bar)
     if opening == "|" and any(node.text in _SETS for node in inside):
         start, end = "the size of", "end size"
-    if opening in "([" and name in _APPLIED and not scripts and all(map(is_plain, inside)):
+    if function is not None and _is_function(function) and not scripts and all(map(is_plain, inside)):
         return content
     if opening in "|‖⌊⌈" and len(inside) == 1 and is_simple(inside[0]):
         return f"{start} {content} {scripts}"
@@ -141,9 +141,13 @@ def _of(nodes: Sequence[Element], index: int) -> str:
     name = name_of(core)
     if core.text in BIG_OPERATORS or (core.tag == "mo" and name in FUNCTIONS and name != "mod"):
         return "of"
-    is_function = core.tag == "mo" and is_name(core)
-    applied = (core.text in _APPLIED or is_function) and following.tag == "mo" and following.text in ("(", "[")
-    return "of" if applied else ""
+    has_argument = following.tag == "mo" and following.text in ("(", "[")
+    return "of" if has_argument and _is_function(core) else ""
+
+
+def _is_function(core: Element) -> bool:
+    """Say whether *core* is applied to a bracket behind it, rather than multiplied with it."""
+    return core.text in _APPLIED or (core.tag == "mo" and is_name(core))
 
 
 def _all_scripts(element: Element) -> str:

@@ -54,6 +54,7 @@ OPERATORS: Final = {
     "∪": "union",
     "∩": "intersection",
     "∖": "without",
+    "⧵": "without",
     "⊎": "disjoint union",
     "∧": "and",
     "∨": "or",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from builder import faults
@@ -15,9 +15,11 @@ from builder.render.foreign import foreign_marks
 from builder.render.fragment import Fragment
 from builder.render.shelf import Shelf, crossing_blanks
 from builder.render.tags import removed_tags
-from builder.source import attributes
-from builder.source.blocks import Block, Shape, content, split
+from builder.source import attributes, lines
+from builder.source.blocks import Block, Piece, Shape, content
 from builder.source.leaves import heading_text
+from builder.source.splitter import DEEPEST, split
+from builder.source.tables import read_table
 from builder.source.text import Text, origin, part, span
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ class _Writer:
         self.diagnostics: list[Diagnostic] = []
         self.atoms = Atoms(self.shelf, setting, self, clozes, is_note=is_note)
         self.levels: list[int] = []
+        self.depth = 0
+        """How many quotes and lists stand around the blocks that come next."""
         self.ids: set[str] = set()
 
     def place(self, leaf: Text, start: int, end: int) -> Span:
@@ -122,7 +126,10 @@ class _Writer:
 
     def each_block(self, text: Text) -> list[tuple[str, Block]]:
         """Return the HTML of each block of *text* that shows anything."""
-        pairs = [(self.block(text, block), block) for block in split(text.value)]
+        blocks = split(text.value, depth=self.depth)
+        self.depth += 1
+        pairs = [(self.block(text, block), block) for block in blocks]
+        self.depth -= 1
         return [(html, block) for html, block in pairs if html]
 
     def block(self, text: Text, block: Block) -> str:
@@ -143,14 +150,19 @@ class _Writer:
                 return self.quote(content(text, block.pieces))
             case Shape.LIST:
                 return self.list(text, block)
-            case Shape.TABLE | Shape.TERMS:
-                return prose.structure(self.atoms.prose(inside, is_table=block.shape is Shape.TABLE))
+            case Shape.TABLE:
+                return self.table(text, block)
+            case Shape.TERMS:
+                return self.terms(text, block)
             case _:
                 return ""
 
     def paragraph(self, leaf: Text) -> str:
         """Return a paragraph; an image that stands alone makes none."""
         self.warn_of_foreign_marks(leaf)
+        if self.depth > DEEPEST and (lines.QUOTE.match(leaf.value) or lines.ITEM.match(leaf.value)):
+            message = f"Lists and quotes stand more than {DEEPEST} deep in each other here."
+            self.fault(faults.NESTED_DEEP, leaf, 0, lines.eol(leaf.value, 0), message, "Take some of the levels away.")
         if figure := self.atoms.lone_figure(leaf):
             return figure
         html = prose.paragraph(self.atoms.prose(leaf).strip())
@@ -217,7 +229,7 @@ class _Writer:
     def list(self, text: Text, block: Block) -> str:
         """Return a list; without blank lines between its items they hold text and no paragraphs."""
         insides = [content(text, item.pieces) for item in block.items]
-        is_loose = any(item.is_spaced for item in block.items) or any(_has_gap(inside.value) for inside in insides)
+        is_loose = self.is_loose(block, insides)
         tasks = [_TASK.match(inside.value) for inside in insides]
         rows = [self.item(inside, task, is_loose=is_loose) for inside, task in zip(insides, tasks, strict=True)]
         marker = block.items[0].marker
@@ -232,14 +244,54 @@ class _Writer:
         if task:
             inside = part(inside, task.end())
             kind = ' class="done"' if task[1] in "xX" else ' class="todo"'
+        return f"<li{kind}>{self.inside_item(inside, is_loose=is_loose)}</li>"
+
+    def inside_item(self, inside: Text, *, is_loose: bool) -> str:
+        """Return what an item holds."""
         pieces = [
             html.removeprefix("<p>").removesuffix("</p>") if block.shape is Shape.PARAGRAPH and not is_loose else html
             for html, block in self.each_block(inside)
         ]
-        return f"<li{kind}>" + "\n".join(pieces) + "</li>"
+        return "\n".join(pieces)
 
+    def is_loose(self, block: Block, insides: Sequence[Text]) -> bool:
+        """Say whether a blank line parts two items of a list, or two blocks of one of them."""
+        if any(item.is_spaced for item in block.items):
+            return True
+        splits = ((inside.value, split(inside.value, depth=self.depth)) for inside in insides)
+        return any(text.count("\n", a.end, b.start) > 1 for text, blocks in splits for a, b in pairwise(blocks))
 
-def _has_gap(text: str) -> bool:
-    """Say whether a blank line parts two of the blocks of *text*."""
-    blocks = split(text)
-    return any(text.count("\n", a.end, b.start) > 1 for a, b in pairwise(blocks))
+    def terms(self, text: Text, block: Block) -> str:
+        """Return a definition list; a line is a term, and each explanation is an item."""
+        insides = [content(text, item.pieces) for item in block.items]
+        is_loose = self.is_loose(block, insides)
+        rows = [
+            f"<dd>{self.inside_item(inside, is_loose=is_loose)}</dd>"
+            if item.marker
+            else f"<dt>{prose.paragraph(self.atoms.prose(inside).strip())}</dt>"
+            for item, inside in zip(block.items, insides, strict=True)
+        ]
+        return "\n".join(["<dl>", *rows, "</dl>"])
+
+    def table(self, text: Text, block: Block) -> str:
+        """Return a table; rows that are too short are filled up."""
+        table = read_table(text.value, block.start, block.end)
+        width = len(table.alignments)
+        for row in table.rows:
+            if len(row) > width:
+                message = f"This row has {len(row)} cells, and the head of its table {width}."
+                hint = "Write a bar that parts no cells as `\\|`, or give the head more cells."
+                self.fault(faults.TABLE_ROW, text, row[width][0], max(row[-1][1], row[width][0]), message, hint)
+        head = self.row(text, table.head, table.alignments, "th")
+        rows = [self.row(text, row, table.alignments, "td") for row in table.rows]
+        body = ["<tbody>", *rows, "</tbody>"] if rows else []
+        return "\n".join(["<table>", "<thead>", head, "</thead>", *body, "</table>"])
+
+    def row(self, text: Text, row: Sequence[Piece], alignments: Sequence[str], tag: str) -> str:
+        """Return one row of a table, its cells by *tag*."""
+        shown: list[str] = []
+        for cell, alignment in zip_longest(row, alignments, fillvalue=None):
+            style = f' style="text-align: {alignment};"' if alignment else ""
+            said = prose.paragraph(self.atoms.prose(part(text, *cell), is_table=True)) if cell else ""
+            shown.append(f"<{tag}{style}>{said}</{tag}>")
+        return "\n".join(["<tr>", *shown, "</tr>"])

@@ -36,9 +36,10 @@ Piece = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a list."""
+    """One item of a list, or of a definition list."""
 
     marker: str
+    """What begins it: a colon of an explanation, nothing of a term."""
     pieces: tuple[Piece, ...]
     """Its lines without indentation, each with its line feed."""
     is_spaced: bool

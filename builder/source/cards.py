@@ -10,10 +10,11 @@ from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.model import Attributes, Card, Choice, Kind, Mask
 from builder.source import attributes
-from builder.source.blocks import DEFINITIONS, Block, Item, Shape, content, split
+from builder.source.blocks import DEFINITIONS, Block, Item, Shape, content
 from builder.source.clozes import find_clozes
 from builder.source.inline import Mark, scan
 from builder.source.plain import plain
+from builder.source.splitter import split
 from builder.source.text import Text, empty, join, origin, part, span, strip
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from builder.model import Definitions
 from builder.source import lines
-from builder.source.blocks import DEFINITIONS, Shape, content, split
+from builder.source.blocks import DEFINITIONS, Shape, content
 from builder.source.inline import label_key, unescape
+from builder.source.splitter import split
 
 if TYPE_CHECKING:
     from builder.source.text import Text
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def read_definitions(text: Text) -> Definitions:
     """Return all definitions in *text*, a whole file, lists and quotes included; of two alike the first counts."""
     found = Definitions({}, {}, {})
-    _collect(text, found.links, found.footnotes, found.abbreviations, marks=True)  # type: ignore[arg-type]
+    _collect(text, found.links, found.footnotes, found.abbreviations)  # type: ignore[arg-type]
     return found
 
 
@@ -26,15 +27,15 @@ def _collect(
     footnotes: dict[str, Text],
     abbreviations: dict[str, str],
     *,
-    marks: bool,
+    depth: int = 0,
 ) -> None:
     """Add the definitions of *text* to what has been found."""
-    for block in split(text.value, marks=marks):
-        if block.shape in {Shape.LIST, Shape.QUOTE}:
+    for block in split(text.value, marks=depth == 0, depth=depth):
+        if block.shape in {Shape.LIST, Shape.QUOTE, Shape.TERMS}:
             if "]:" in text.value[block.start : block.end]:
                 insides = [item.pieces for item in block.items] or [block.pieces]
                 for pieces in insides:
-                    _collect(content(text, pieces), links, footnotes, abbreviations, marks=False)
+                    _collect(content(text, pieces), links, footnotes, abbreviations, depth=depth + 1)
         elif block.shape in DEFINITIONS:
             _define(text, block.start, links, abbreviations)
             if block.shape is Shape.FOOTNOTE:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from builder.source.blocks import Block, Shape, content, split
+from builder.source.blocks import Block, Shape, content
+from builder.source.splitter import split
+from builder.source.tables import read_table
 from builder.source.text import Text, part
 
 if TYPE_CHECKING:
@@ -22,31 +25,36 @@ class Leaf:
     """``prose``, ``code`` or ``html``."""
 
 
-def leaves(text: Text, *, inline: bool = False) -> Iterator[Leaf]:
-    """Yield the leaves of *text* in order; definitions, comments and rules are none.
+def leaves(text: Text, *, inline: bool = False, depth: int = 0) -> Iterator[Leaf]:
+    """Yield the leaves of *text*, the inside of *depth* containers, in order; definitions, comments, rules are none.
 
     An *inline* text, such as a heading's, is one leaf of prose whatever it looks like.
     """
     if inline:
         yield Leaf(Block(Shape.PARAGRAPH, 0, len(text.value)), text, "prose")
         return
-    for block in split(text.value):
-        yield from _leaves_of(text, block)
+    for block in split(text.value, depth=depth):
+        yield from _leaves_of(text, block, depth)
 
 
-def _leaves_of(text: Text, block: Block) -> Iterator[Leaf]:
+def _leaves_of(text: Text, block: Block, depth: int) -> Iterator[Leaf]:
     """Yield the leaves of one block of *text*."""
     match block.shape:
         case Shape.QUOTE:
-            yield from leaves(content(text, block.pieces))
-        case Shape.LIST:
+            yield from leaves(content(text, block.pieces), depth=depth + 1)
+        case Shape.LIST | Shape.TERMS:
             for item in block.items:
-                yield from leaves(content(text, item.pieces))
+                inside = content(text, item.pieces)
+                yield from leaves(inside, inline=not item.marker, depth=depth + 1)
         case Shape.FENCE | Shape.CODE:
             yield Leaf(block, content(text, block.pieces), "code")
         case Shape.HTML:
             yield Leaf(block, part(text, block.start, block.end), "html")
-        case Shape.PARAGRAPH | Shape.TABLE | Shape.TERMS:
+        case Shape.TABLE:
+            table = read_table(text.value, block.start, block.end)
+            for start, end in chain(table.head, *table.rows):
+                yield Leaf(block, part(text, start, end), "prose")
+        case Shape.PARAGRAPH:
             yield Leaf(block, part(text, block.start, block.end), "prose")
         case Shape.HEADING:
             yield Leaf(block, heading_text(text, block), "prose")

@@ -12,17 +12,17 @@ RULE: Final = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 FENCE: Final = re.compile(r"( {0,3})(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*([^\n]*)$", re.MULTILINE)
 QUOTE: Final = re.compile(r" {0,3}> ?")
 ITEM: Final = re.compile(r"( {0,3})([-+*]|[0-9]{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*$)", re.MULTILINE)
-TERM: Final = re.compile(r" {0,3}:[ \t]+\S")
+TERM: Final = re.compile(r"( {0,3})(:)([ \t]+)(?=\S)")
 """The explanation of a term in a definition list."""
 FOOTNOTE: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
 ABBREVIATION: Final = re.compile(r" {0,3}\*\[([^\]\n]+)\]:[ \t]*([^\n]*)$", re.MULTILINE)
 LINK: Final = re.compile(
     r" {0,3}\[([^\^\]\[\n][^\]\[\n]*)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))"
-    r"(?:[ \t]*\n?[ \t]+(?:\"([^\"\n]*)\"|'([^'\n]*)'|\(([^()\n]*)\)))?[ \t]*$",
+    r"(?:[ \t]*+(?:\n[ \t]*+)?(?<=[ \t\n])(?:\"([^\"\n]*)\"|'([^'\n]*)'|\(([^()\n]*)\)))?[ \t]*$",
     re.MULTILINE,
 )
 DELIMITERS: Final = re.compile(
-    r" {0,3}(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
+    r" {0,3}(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*+)*\|?[ \t]*$", re.MULTILINE
 )
 """The row between a table's head and body."""
 INDENTED: Final = re.compile(r"(?: {4}| {0,3}\t)")
@@ -40,6 +40,24 @@ BLOCK_TAGS: Final = frozenset(
 VOID_TAGS: Final = frozenset("base basefont br col embed frame hr img input link meta param source track wbr".split())
 OPTIONAL_END: Final = frozenset("p li dd dt td th tr thead tbody tfoot option optgroup colgroup caption".split())
 """Elements that HTML lets end without a tag; such a block ends at a blank line."""
+
+
+def eol(text: str, at: int) -> int:
+    """Return the end of the line of *text* that holds offset *at*."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def is_blank(text: str, at: int) -> bool:
+    """Say whether the line of *text* is blank from *at* on."""
+    return not text[at : eol(text, at)].strip()
+
+
+def paragraph_end(text: str, at: int) -> int:
+    """Return the end of the last line of *text* before the next blank one after *at*."""
+    while (stop := eol(text, at)) < len(text) and not is_blank(text, stop + 1):
+        at = stop + 1
+    return eol(text, at)
 
 
 def columns(line: str) -> int:
@@ -63,9 +81,3 @@ def behind(line: str, wanted: int) -> int:
             return offset
         width += 1 if character == " " else 4 - width % 4
     return len(line)
-
-
-def cells(row: str) -> int:
-    """Return how many cells a table row has; bars behind a backslash or in code do not part them."""
-    bare = re.sub(r"\\.|(`+)(?:(?!\1).)*\1", "", row.strip())
-    return bare.removeprefix("|").removesuffix("|").count("|") + 1

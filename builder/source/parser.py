@@ -9,11 +9,12 @@ from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.model import Attributes, Card, Chapter, Document, Kind, Question
 from builder.source import attributes, lines
-from builder.source.blocks import Block, Shape, split
+from builder.source.blocks import Block, Shape
 from builder.source.cards import CardDraft, cloze_card, is_said, occlusion_card, question_parts, recall_card
 from builder.source.definitions import read_definitions
 from builder.source.frontmatter import FrontMatter, read_front_matter
 from builder.source.leaves import heading_text
+from builder.source.splitter import split
 from builder.source.text import Text, cut, empty, join, part, span
 
 if TYPE_CHECKING:

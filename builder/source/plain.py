@@ -10,7 +10,6 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from builder.source.blocks import Shape
 from builder.source.inline import Mark, Token, scan
 from builder.source.leaves import leaves
 from builder.source.text import Text
@@ -29,10 +28,7 @@ def plain(text: Text, clozes: Sequence[Cloze] = (), *, inline: bool = False) -> 
     if clozes:
         value = filled(value, clozes)
     based = Text(value, text.path, ((0, 0),))
-    said = [
-        _leaf(leaf.text.value, leaf.place, is_table=leaf.block.shape is Shape.TABLE)
-        for leaf in leaves(based, inline=inline)
-    ]
+    said = [_leaf(leaf.text.value, leaf.place) for leaf in leaves(based, inline=inline)]
     return " ".join(" ".join(said).split())
 
 
@@ -53,15 +49,12 @@ def filled(value: str, clozes: Sequence[Cloze]) -> str:
     return "".join(kept)
 
 
-def _leaf(value: str, place: str, *, is_table: bool) -> str:
+def _leaf(value: str, place: str) -> str:
     """Return what one leaf says."""
     if place == "code":
         return value
     if place == "html":
         return re.sub(r"<!--.*?-->|<[^<>]*>", " ", value, flags=re.DOTALL)
-    if is_table:
-        rows = value.split("\n")
-        value = "\n".join([rows[0], *rows[2:]]).replace("|", " ")
     pieces: list[str] = []
     at = 0
     for start, end, said in _replacements(value):

@@ -78,6 +78,9 @@ WIDE_TABLE = (
     + "".join(f"<td>{n / 7:.8f}</td>" for n in range(12))
     + "</tr></tbody></table>"
 )
+CODE_TABLE = (
+    f"<table><tr><th>Name</th><th>Value</th></tr><tr><td>{'name_of_it_' * 9}</td><td>{'9' * 90}</td></tr></table>"
+)
 WORKS = {
     "lin2014": Work("lin2014", "Lin, T.-Y.; Maire, M.; Belongie, S.", "2014", "Microsoft COCO", "ECCV",
                     doi="10.1007/978-3-319-10602-1_48"),
@@ -197,7 +200,7 @@ def _detector() -> RenderedQuestion:
             " does ", Citation(("lin2014",)), ".</p>\n",
             Figure(CURVE, "Precision falls as recall rises", "", "fig-curve", alone=True, span=SPAN),
             "<h3>The measures</h3>\n<p>Call <code>iou(a, b)</code>; the first mark again", NoteMark("a"), ".</p>\n",
-            CODE, math(r"\mathrm{AP} = \int_0^1 p(r)\,dr", display=True), TABLE, WIDE_TABLE,
+            CODE, math(r"\mathrm{AP} = \int_0^1 p(r)\,dr", display=True), TABLE, WIDE_TABLE, CODE_TABLE,
             '<div class="callout warning"><p class="callout-title">Warning</p><p>Precision moves with the share of '
             'positives.</p></div>\n<ul class="checklist"><li class="done">Fix the split</li>'
             '<li class="todo">Count twice</li></ul><blockquote><p>Measure first.</p></blockquote>'

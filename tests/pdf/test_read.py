@@ -72,7 +72,7 @@ def test_a_footnote_is_nobody_elses(contents: PdfContents) -> None:
 def test_a_missing_character_leaves_a_trace() -> None:
     """What stands for a character that no font has is found in the stretch of its card."""
     found = read_pdf(sheet(small_deck("before 中 after"), paper="A4").data).words["only"]
-    assert found == ("1", "only", "What?", "before", "after□")
+    assert found == ("1", "only", "What?", "before", "after", "□")
 
 
 def test_what_is_no_pdf_is_refused(printed: Printed) -> None:

@@ -198,6 +198,18 @@ def _pages_of_words(printed: Printed) -> list[set[str]]:
     return pages
 
 
+def test_lines_are_filled_up_to_an_element(tmp_path: Path) -> None:
+    """A line does not end early because the space before an inline element does not fit into it."""
+    path = tmp_path / "sheet.pdf"
+    text = "</p><p>".join(
+        f"By {'i' * n} which {'factor does the focal loss ' * 2}shrink <em>it all</em>" for n in range(40)
+    )
+    path.write_bytes(sheet(small_deck(text), paper="A4").data)
+    lines = [line for line in layout(path).splitlines() if "By " in line]
+    assert len(lines) == 40
+    assert all("factor" in line for line in lines)
+
+
 def test_markup_in_the_settings_is_text() -> None:
     """Name, author, licence and hint are shown as written, whatever they hold."""
     config = Config("<b>A & B</b> {{ x }}", "id", author="<script>", license='"L"', language="en")

@@ -12,7 +12,33 @@ from hypothesis import strategies as st
 from builder.render.code import MAX_HIGHLIGHTED, highlight, is_known
 
 PLACEHOLDER = "\ufdd0{}\ufdd1"
-WORDS = st.sampled_from(["def ", "class", "x", " ", "\n", "\t", "'", '"', "<b>", "&amp;", "#", "//", "/*", "*/", "{{", "}}", "0x1f", "é", "\r", "$", "```", "|", "\\"])
+WORDS = st.sampled_from(
+    [
+        "def ",
+        "class",
+        "x",
+        " ",
+        "\n",
+        "\t",
+        "'",
+        '"',
+        "<b>",
+        "&amp;",
+        "#",
+        "//",
+        "/*",
+        "*/",
+        "{{",
+        "}}",
+        "0x1f",
+        "é",
+        "\r",
+        "$",
+        "```",
+        "|",
+        "\\",
+    ]
+)
 
 
 def text_of(html: str) -> str:
@@ -53,12 +79,14 @@ def test_long_code_is_plain() -> None:
 def test_marks_stand_outside_of_spans() -> None:
     """A placeholder inside a word parts its span in two, and several at one place keep their order."""
     html = highlight("return", "python", [(6, "[d]"), (2, "[a]"), (2, "[b]"), (0, "[z]")])
-    assert html.endswith(
-        '<code>[z]<span class="k">re</span>[a][b]<span class="k">turn</span>[d]</code></pre>'
-    )
+    assert html.endswith('<code>[z]<span class="k">re</span>[a][b]<span class="k">turn</span>[d]</code></pre>')
 
 
-@given(st.lists(WORDS, max_size=25).map("".join), st.sampled_from(["python", "html", "bash", "json", "c", "rst", "latex", "diff", None]), st.data())
+@given(
+    st.lists(WORDS, max_size=25).map("".join),
+    st.sampled_from(["python", "html", "bash", "json", "c", "rst", "latex", "diff", None]),
+    st.data(),
+)
 def test_text_is_never_changed(code: str, language: str | None, data: st.DataObject) -> None:
     """Without tags and placeholders the text is the code, and each placeholder stands at its offset."""
     offsets = sorted(data.draw(st.lists(st.integers(0, len(code)), max_size=4)))

@@ -21,11 +21,49 @@ from builder.render.speech import speak, unspoken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# ruff: noqa: S314  # What is parsed is our own output.
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 PIECES = (
-    *(r"\frac{1}{x}", r"\sqrt{y}", r"\left(a\right)", r"\text{if $x$ é}", r"\operatorname{ab}", r"\mathbf{x}", r"\hat{y}"),
-    *(r"\begin{cases}1&2\\3&4\end{cases}", r"\begin{aligned}a&=b\\[2pt]c\end{aligned}", r"\sum_{i=1}^n", r"\max_i", "'"),
-    *("x", "2", ".5", "+", "-", "=", "(", ")", "|", ",", "/", "!", "&", r"\\", "_", "^", "{", "}", "%c\n", "$", "#", "~"),
+    *(
+        r"\frac{1}{x}",
+        r"\sqrt{y}",
+        r"\left(a\right)",
+        r"\text{if $x$ é}",
+        r"\operatorname{ab}",
+        r"\mathbf{x}",
+        r"\hat{y}",
+    ),
+    *(
+        r"\begin{cases}1&2\\3&4\end{cases}",
+        r"\begin{aligned}a&=b\\[2pt]c\end{aligned}",
+        r"\sum_{i=1}^n",
+        r"\max_i",
+        "'",
+    ),
+    *(
+        "x",
+        "2",
+        ".5",
+        "+",
+        "-",
+        "=",
+        "(",
+        ")",
+        "|",
+        ",",
+        "/",
+        "!",
+        "&",
+        r"\\",
+        "_",
+        "^",
+        "{",
+        "}",
+        "%c\n",
+        "$",
+        "#",
+        "~",
+    ),
     *(r"\left", r"\right", r"\foo", r"\not", r"\boxed{}", r"\xrightarrow{f}", r"\bigl\{", r"\limits", "\\", "中", "\0"),
 )
 

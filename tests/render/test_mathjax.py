@@ -53,7 +53,11 @@ def test_displayed_formula_has_brackets(formula: Callable[..., Math]) -> None:
         (r"\frac{⟦1:TP⟧}{⟦2:TP+FP⟧}", r"\(\frac{ { [...] } }{ { TP+FP } }\)", r"\(\frac{ { TP } }{ { TP+FP } }\)"),
         (r"\text{⟦1:x⟧}", r"\(\text{[...]}\)", r"\(\text{x}\)"),
         (r"\sqrt⟦1|a power:x^{2}⟧", r"\(\sqrt{ [\text{a power} ] }\)", r"\(\sqrt{ x^{2} }\)"),
-        (r"\text{a ⟦1:b⟧ c} ⟦1:\frac{1}{⟦2:x⟧}⟧", r"\(\text{a [...] c} { [...] }\)", r"\(\text{a b c} { \frac{1}{ { x } } }\)"),
+        (
+            r"\text{a ⟦1:b⟧ c} ⟦1:\frac{1}{⟦2:x⟧}⟧",
+            r"\(\text{a [...] c} { [...] }\)",
+            r"\(\text{a b c} { \frac{1}{ { x } } }\)",
+        ),
         (r"\text{std::⟦1:vector⟧} {{a}}", r"\(\text{std::[...]} { {a} }\)", r"\(\text{std::vector} { {a} }\)"),
     ],
 )

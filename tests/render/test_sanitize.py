@@ -77,10 +77,49 @@ VECTORS = (
     "\0<scri\0pt>alert(1)</scri\0pt>",
 )
 PIECES = (
-    *("<p>", "</p>", "<a href='http://x'>", "</a>", "<table>", "<tr>", "<td>", "</table>", "<li>", "<ul>", "</ul>", "<b>"),
+    *(
+        "<p>",
+        "</p>",
+        "<a href='http://x'>",
+        "</a>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<b>",
+    ),
     *("</b>", "<div class='callout note x'>", "</div>", "<pre class=code>", "</pre>", "<script>", "</script>", "<svg>"),
-    *("<style>", "</style>", "<math>", "<h3 id=a>", "</h3>", "<dl><dt>", "text", "\n", "&amp;", "&", "<", ">", "\ufdd07\ufdd1"),
-    *("<!--", "-->", "<foo>", "<br>", "<details>", "<ruby><rt>", "<q cite=x>", "\N{NO-BREAK SPACE}", "<hr/>", "<em>", "</em>"),
+    *(
+        "<style>",
+        "</style>",
+        "<math>",
+        "<h3 id=a>",
+        "</h3>",
+        "<dl><dt>",
+        "text",
+        "\n",
+        "&amp;",
+        "&",
+        "<",
+        ">",
+        "\ufdd07\ufdd1",
+    ),
+    *(
+        "<!--",
+        "-->",
+        "<foo>",
+        "<br>",
+        "<details>",
+        "<ruby><rt>",
+        "<q cite=x>",
+        "\N{NO-BREAK SPACE}",
+        "<hr/>",
+        "<em>",
+        "</em>",
+    ),
 )
 
 
@@ -111,7 +150,7 @@ def test_nothing_that_acts_comes_through(vector: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        '<p>a <em>b</em> <strong>c</strong> <kbd>d</kbd> <mark>e</mark> <del>f</del><sub>g</sub><sup>h</sup></p>',
+        "<p>a <em>b</em> <strong>c</strong> <kbd>d</kbd> <mark>e</mark> <del>f</del><sub>g</sub><sup>h</sup></p>",
         '<div class="callout warning"><p class="callout-title">T</p><p>x</p></div>',
         '<ul class="checklist"><li class="done">a</li><li class="todo">b</li></ul>',
         '<table><caption>c</caption><thead><tr><th scope="col" style="text-align: right;">a</th></tr></thead></table>',
