@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     )
 
 _ATTRIBUTES: Final = r'(?P<attributes>(?:[^>"]|"[^"]*")*)'
-_SHAPED: Final = re.compile(rf"<(?P<close>/?)(?P<name>h[1-6]|table|pre)\b{_ATTRIBUTES}>")
+_SHAPED: Final = re.compile(rf"<(?P<close>/?)(?P<name>h[1-6]|table|t[dh]|pre)\b{_ATTRIBUTES}>")
 """The tags that look otherwise on the web; in neutral HTML attributes are always quoted by ``"``."""
+
+_EMPTY_HEAD: Final = re.compile(r"<th\b([^>]*)>\s*</th>")
+"""The empty corner of a table heads nothing."""
 
 _ANCHOR: Final = re.compile(rf"</?a\b{_ATTRIBUTES}>")
 _TAG: Final = re.compile(rf"</?[a-z]{_ATTRIBUTES}>")
@@ -54,18 +57,22 @@ class Materials:
         self._styles: dict[str, str] = {}
 
     def formula(self, math: Math) -> str:
-        """Return *math* as MathML; for the page allows no style attributes, each style in it becomes a class."""
+        """Return *math* as MathML without style attributes, which the page does not allow."""
         from builder.render.math import mathml
 
-        return _STYLE.sub(self._style_class, mathml(math, blank_class="blank"))
+        return self.unstyled(mathml(math, blank_class="blank"))
 
-    def formula_rules(self) -> str:
-        """Return the CSS rules for the classes that formulas have been given."""
+    def unstyled(self, html: str) -> str:
+        """Return *html*, whose elements have no class yet, with each style attribute as a class instead."""
+        return _STYLE.sub(self._style_class, html)
+
+    def style_rules(self) -> str:
+        """Return the CSS rules for the classes that stand for style attributes."""
         return "\n".join(f".{name} {{ {style} }}" for style, name in self._styles.items())
 
     def _style_class(self, style: re.Match[str]) -> str:
         """Return the class that stands for a style attribute."""
-        name = self._styles.setdefault(style[1], f"math-{len(self._styles) + 1}")
+        name = self._styles.setdefault(style[1], f"style-{len(self._styles) + 1}")
         return f'class="{name}"'
 
 
@@ -172,8 +179,8 @@ class WebWardrobe:
         return "</a>"
 
     def text(self, html: str) -> str:
-        """Return *html* with its sub-headings at their level, its tables and code in boxes that scroll."""
-        return _SHAPED.sub(self._shape, html)
+        """Return *html* with its sub-headings at their level, its tables and code in boxes that scroll, no styles."""
+        return _SHAPED.sub(self._shape, _EMPTY_HEAD.sub(r"<td\1></td>", html))
 
     def _shape(self, tag: re.Match[str]) -> str:
         """Return one tag as the web wants it."""
@@ -183,6 +190,8 @@ class WebWardrobe:
             return "</table></div>" if tag["close"] else f"{box}<table{attributes}>"
         if name == "pre":
             return "</pre></div>" if tag["close"] else _code_box(attributes)
+        if name in {"td", "th"}:
+            return f"<{tag['close']}{name}{self._materials.unstyled(attributes)}>"
         level = min(int(name[1]) - _HIGHEST + self._level, _LOWEST)
         return f"<{tag['close']}h{level}{attributes}>"
 

@@ -19,6 +19,8 @@ from builder.theme import fonts as theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fontTools.ttLib import TTFont
+
 FALLBACK_FAMILY: Final = "Further Signs"
 """The family of all characters that the text faces lack and another bundled face has."""
 
@@ -31,6 +33,9 @@ _FALLBACKS: Final = tuple(face for face in theme.FALLBACKS if face.weight == 400
 _MATHML: Final = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _FEATURES: Final = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "init", "medi", "fina", "rlig", "tnum")
 """OpenType features that text needs; `tnum` aligns the figures of tables."""
+
+_SCRIPT_STYLE: Final = "ssty"
+"""The OpenType feature for the forms of superscripts and subscripts, above all of primes."""
 
 _ITALIC_A: Final = 0x1D434
 _ITALIC_ALPHA: Final = 0x1D6FC
@@ -45,9 +50,7 @@ def face_rules(html: str) -> str:
     mathematics, those inside. What no bundled face has is left to the reader's machine.
     """
     text = _characters(_MATHML.sub("", html))
-    rules = [
-        _rule(face.family, _subset(face, text), weight=face.weight, italic=face.italic) for face in _TEXT_FACES
-    ]
+    rules = [_rule(face.family, _subset(face, text), weight=face.weight, italic=face.italic) for face in _TEXT_FACES]
     rules += (
         _rule(FALLBACK_FAMILY, _subset(face, found), covers=found)
         for face, found in _fallbacks(text.difference(*map(theme.characters, _TEXT_FACES)))
@@ -117,7 +120,7 @@ def _math_subset(characters: frozenset[int]) -> bytes:
         msg = "the package ziamath is not installed"
         raise ModuleNotFoundError(msg)
     font = Path(spec.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-    return _cut(font.read_bytes(), characters, ("ccmp", "ssty", "dtls", "flac"))
+    return _cut(font.read_bytes(), characters, ("ccmp", _SCRIPT_STYLE))
 
 
 def _cut(font: bytes, characters: frozenset[int], features: tuple[str, ...]) -> bytes:
@@ -133,7 +136,23 @@ def _cut(font: bytes, characters: frozenset[int], features: tuple[str, ...]) -> 
         os2 = opened["OS/2"]
         if os2.version < 4:  # whose bits 7 to 9 mean something only from version 4 on
             os2.fsSelection &= 0x7F
+        if _SCRIPT_STYLE in features:
+            _offer_script_style(opened)
         opened.flavor = "woff2"
         cut = BytesIO()
         opened.save(cut)
     return cut.getvalue()
+
+
+def _offer_script_style(font: TTFont) -> None:
+    """Let *font* have its script forms in every script: browsers ask for them as in Latin text, not as in `math`."""
+    if "GSUB" not in font:
+        return
+    table = font["GSUB"].table
+    records = table.FeatureList.FeatureRecord if table.FeatureList else []
+    found = [index for index, record in enumerate(records) if record.FeatureTag == _SCRIPT_STYLE]
+    for script in table.ScriptList.ScriptRecord if found else []:
+        for system in (script.Script.DefaultLangSys, *(each.LangSys for each in script.Script.LangSysRecord)):
+            if system and found[0] not in system.FeatureIndex:
+                system.FeatureIndex.append(found[0])
+                system.FeatureCount += 1

@@ -29,7 +29,7 @@ def handout(rendered: RenderedDeck) -> str:
     """
     config = rendered.deck.config
     page = page_view(rendered)
-    script, style, authors = _script(), f"{_style()}\n{page.formula_rules}", rendered.styles
+    script, style, authors = _script(), f"{_style()}\n{page.style_rules}", rendered.styles
     context = {
         "deck": config,
         "direction": direction(config.language),
@@ -55,7 +55,7 @@ def direction(language: str) -> str:
 
 def _policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
     """Return the Content-Security-Policy that allows *scripts* and *styles*, and data inside the file."""
-    return "; ".join((
+    directives = (
         "default-src 'none'",
         f"script-src {' '.join(map(_digest, scripts))}",
         f"style-src {' '.join(map(_digest, styles))}",
@@ -64,7 +64,8 @@ def _policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
         "font-src data:",
         "base-uri 'none'",
         "form-action 'none'",
-    ))
+    )
+    return "; ".join(directives)
 
 
 def _digest(text: str) -> str:
@@ -80,7 +81,7 @@ def _style() -> str:
         f"--{name}: {_with_fallback(stack)};"
         for name, stack in (("serif", tokens.SERIF), ("sans", tokens.SANS), ("mono", tokens.MONO))
     )
-    return "\n".join((
+    rules = (
         f":root {{ color-scheme: light; {light} {faces} }}",
         # Only a screen has a night: paper is white whatever the reader chose.
         "@media screen and (prefers-color-scheme: dark) {",
@@ -89,7 +90,8 @@ def _style() -> str:
         f"@media screen {{ :root[data-theme=dark] {{ color-scheme: dark; {dark} }} }}",
         tokens.code_styles(),
         _read("handout.css"),
-    ))
+    )
+    return "\n".join(rules)
 
 
 def _with_fallback(stack: str) -> str:

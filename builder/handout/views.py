@@ -103,8 +103,8 @@ class PageView:
     footnotes: str
     chapters: tuple[ChapterView, ...]
     sources: tuple[Source, ...]
-    formula_rules: str
-    """CSS that the formulas need."""
+    style_rules: str
+    """CSS in place of style attributes."""
     questions: int
     cards: int
     """How many of each it shows; a question card is no recall card."""
@@ -117,7 +117,7 @@ def page_view(rendered: RenderedDeck) -> PageView:
     chapters = tuple(_chapter(chapter, materials) for chapter in rendered.chapters if _has_content(chapter))
     shown = [note for note in rendered.deck.notes if note.in_print]
     questions = sum(note.card.kind is Kind.QUESTION for note in shown)
-    sources, rules = materials.bibliography.sources(), materials.formula_rules()
+    sources, rules = materials.bibliography.sources(), materials.style_rules()
     return PageView(description, footnotes, chapters, sources, rules, questions, len(shown) - questions)
 
 

@@ -11,6 +11,7 @@ from builder.pdf.tags import FORMULA
 from builder.render.fragment import dress
 
 if TYPE_CHECKING:
+    from builder.diagnostics import Span
     from builder.handout.works import Bibliography
     from builder.render.fragment import (
         BlankEnd,
@@ -41,6 +42,8 @@ class File:
 
     data: bytes
     mime: str
+    place: Span | None = None
+    """Where the source asks for it first; None of what the build made itself."""
 
 
 class Materials:
@@ -117,7 +120,7 @@ class PrintWardrobe:
             tag = "p" if figure.alone else "span"
             return f'<{tag} class="{medium.kind}"{anchor}>{words}</{tag}>'
         address = f"{SCHEME}{medium.name}"
-        self._materials.files[address] = File(medium.data, medium.mime)
+        self._materials.files.setdefault(address, File(medium.data, medium.mime, figure.span))
         size = f' style="width:{medium.width:g}px"' if medium.width else ""
         image = f'<img src="{address}" alt="{words or "Image without description"}"{size}>'
         if not figure.alone:

@@ -66,7 +66,9 @@ def lay_out(page: Page, fonts: Fonts) -> Printed:
         from weasyprint import HTML
         from weasyprint.text.fonts import FontConfiguration
 
-        files = _OWN_FILES | {address: _drawable(file, glyphs, place) for address, file in page.files.items()}
+        files = _OWN_FILES | {
+            address: _drawable(file, glyphs, file.place or place) for address, file in page.files.items()
+        }
         html = HTML(string=page.html, url_fetcher=_fetcher(files))
         tree.prepare(html.etree_element, glyphs, page.places)
         document = html.render(font_config=FontConfiguration())

@@ -140,10 +140,13 @@ class _Composer:
         printed = [chapter for chapter in self._rendered.chapters if _is_printed(chapter)]
         chapters = [self._chapter(number, chapter) for number, chapter in enumerate(printed, start=1)]
         sources = self._bibliography.sources()
+        backwards = config.language.split("-")[0].lower() in _RIGHT_TO_LEFT
         template = _environment().get_template("sheet.html")
         html = template.render(
             config=config,
-            direction="rtl" if config.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+            direction="rtl" if backwards else "ltr",
+            start="right" if backwards else "left",
+            end="left" if backwards else "right",
             description=description,
             head=_shortened(config.name),
             questions=self._questions,

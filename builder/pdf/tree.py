@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree as ET
 
+from builder.pdf.codelines import BREAK, part_lines
 from builder.pdf.glyphs import stand_in
 from builder.pdf.tags import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from xml.etree import ElementTree as ET
 
     from builder.diagnostics import Span
     from builder.pdf.glyphs import Glyphs
@@ -29,13 +30,12 @@ _ROOM_IN_A_CELL: Final = 34
 _SMALLER: Final = 1.25
 """How much more room the smaller size gives."""
 
-_LONG_LINE: Final = 48
-"""Characters of a line of code that may outgrow its box; only such a line carries the marks of continuation."""
+_ROOM_FOR_CODE: Final = 0.7
+"""How many characters of code, in a list or a callout too, have the room of one of text."""
 
 _INLINE: Final = frozenset(
     "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var".split()
 )
-_GUARD: Final = "\N{ZERO WIDTH SPACE}"
 
 _UNSPEAKING: Final = frozenset(("script", "style", "template", "title"))
 
@@ -45,9 +45,7 @@ def prepare(root: ET.Element, glyphs: Glyphs, places: Sequence[Span]) -> None:
     _place_footnotes(root)
     _level_headings(root, 0)
     _unlink_absent(root)
-    _fit_tables(root, _ROOM)
-    for pre in root.iter("pre"):
-        _part_lines(pre)
+    _fit(root, _ROOM)
     body = root.find("body")
     if body is not None:
         _replace_missing(body, glyphs, places, places[0])
@@ -107,14 +105,19 @@ def _unlink_absent(root: ET.Element) -> None:
             link.tag = "span"
 
 
-def _fit_tables(element: ET.Element, room: int) -> None:
-    """Have tables that do not fit into *room* characters set smaller; one that still does not may break its words."""
+def _fit(element: ET.Element, room: int) -> None:
+    """Make tables and code fit into *room* characters.
+
+    A table that does not is set smaller, and if need be may break its words; code is parted into lines that wrap.
+    """
     for child in element:
-        if child.tag == "table" and "recall" not in child.get("class", ""):
+        if child.tag == "pre":
+            part_lines(child, int(room * _ROOM_FOR_CODE))
+        elif child.tag == "table" and "recall" not in child.get("class", ""):
             width = _longest_words(child)
             if width > room:
                 _add_class(child, "small" if width <= room * _SMALLER else "small wide")
-        _fit_tables(child, _ROOM_IN_A_CELL if child.tag in ("td", "th") else room)
+        _fit(child, _ROOM_IN_A_CELL if child.tag in ("td", "th") else room)
 
 
 def _longest_words(table: ET.Element) -> int:
@@ -125,71 +128,6 @@ def _longest_words(table: ET.Element) -> int:
             words = "".join(cell.itertext()).split()
             longest[column] = max(longest.get(column, 0), *map(len, words), 2)
     return sum(longest.values()) if longest else 0
-
-
-def _part_lines(pre: ET.Element) -> None:
-    """Give each line of a code block an element of its own, so that one that is wrapped can say so."""
-    code = pre.find("code")
-    holder = pre if code is None else code
-    pieces = list(_pieces(holder, ()))
-    holder.text = None
-    for child in list(holder):
-        holder.remove(child)
-    for line in _lines(pieces):
-        length = sum(len(text) for _, text in line)
-        shell = ET.SubElement(holder, "span", {"class": "line long" if length > _LONG_LINE else "line"})
-        _fill(shell, line)
-
-
-_Piece = tuple[tuple[ET.Element, ...], str]
-"""Some text, and the inline elements that it stands in, outermost first."""
-
-
-def _pieces(element: ET.Element, within: tuple[ET.Element, ...]) -> Iterator[_Piece]:
-    """Yield the text in *element*, piece by piece; an element without any counts as an empty piece."""
-    if element.text:
-        yield within, element.text
-    for child in element:
-        if not len(child) and not child.text:
-            yield (*within, child), ""
-        else:
-            yield from _pieces(child, (*within, child))
-        if child.tail:
-            yield within, child.tail
-
-
-def _lines(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    """Return *pieces* line by line; the last line break ends the last line and begins none."""
-    lines: list[list[_Piece]] = [[]]
-    for within, text in pieces:
-        first, *rest = text.split("\n")
-        lines[-1].append((within, first))
-        lines += [[(within, part)] for part in rest]
-    while len(lines) > 1 and not any(text for _, text in lines[-1]):
-        lines.pop()
-    return lines
-
-
-def _fill(shell: ET.Element, line: Sequence[_Piece]) -> None:
-    """Put the pieces of a line into *shell*, each within copies of the elements it stood in."""
-    opened: list[tuple[ET.Element, ET.Element]] = []
-    for within, text in line:
-        kept = 0
-        while kept < min(len(opened), len(within)) and opened[kept][0] is within[kept]:
-            kept += 1
-        del opened[kept:]
-        for original in within[kept:]:
-            parent = opened[-1][1] if opened else shell
-            opened.append((original, ET.SubElement(parent, original.tag, dict(original.attrib))))
-        _append_text(opened[-1][1] if opened else shell, text)
-
-
-def _append_text(element: ET.Element, text: str) -> None:
-    """Add *text* at the end of *element*."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
 
 
 def _replace_missing(element: ET.Element, glyphs: Glyphs, places: Sequence[Span], place: Span) -> None:
@@ -248,7 +186,7 @@ def _guard_spaces(body: ET.Element) -> None:
         for holder, name, after in texts:
             text = getattr(holder, name) or ""
             if after.tag in _INLINE and text.strip() and text[-1].isspace():
-                setattr(holder, name, text + _GUARD)
+                setattr(holder, name, text + BREAK)
 
 
 def _add_class(element: ET.Element, name: str) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from html import escape
+from itertools import accumulate, pairwise
+from operator import attrgetter, itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol
 
 from builder import faults
-from builder.render import math
+from builder.render import math, prose
 from builder.render.fragment import BlankEnd, BlankStart, Citation, Figure, Math, MathBlank, NoteMark
 from builder.render.links import Links
-from builder.render.tags import removed_tags
+from builder.render.tags import harmless, removed_tags
 from builder.source import attributes
 from builder.source.inline import Mark, Token, citation_keys, label_key, scan
 from builder.source.near import did_you_mean
@@ -31,7 +34,6 @@ Edit = tuple[int, int, str]
 """``[start:end]`` of a leaf, and what takes its place."""
 
 _TEXT_MARK: Final = re.compile(r"^\\(?=[QACO]:(?:\s|$))", re.MULTILINE)
-_HARD_BREAK: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 
 
 class Reporter(Protocol):
@@ -80,13 +82,20 @@ class Atoms:
         clozes = list(self._local(leaf)) if self._clozes else []
         tokens = scan(value)
         edits: list[Edit] = [edit for c in clozes if c.cloze.place == "prose" for edit in self._blank(c, value)]
+        around = self._around_links(tokens)
         for token in tokens:
-            edits += self._token(token, tokens, leaf, clozes, is_table=is_table)
-        return _HARD_BREAK.sub(r"\1  \n", _TEXT_MARK.sub("", _applied(value, edits)))
+            if token not in around:
+                edits += self._token(token, leaf, clozes, is_table=is_table)
+        return _TEXT_MARK.sub("", _applied(value, edits))
+
+    def _around_links(self, tokens: Sequence[Token]) -> set[Token]:
+        """Return those links that hold another one: of two only the inner is a link."""
+        links = [t for t in tokens if t.mark is Mark.AUTOLINK or (t.mark is Mark.LINK and self._is_defined(t))]
+        return {outer for outer, inner in pairwise(links) if inner.start < outer.body[1]}
 
     def html(self, leaf: Text) -> str:
         """Return a leaf of raw HTML with tickets for its blanks."""
-        return _applied(leaf.value, [e for c in self._local(leaf) for e in self._blank(c, leaf.value)])
+        return harmless(_applied(leaf.value, [e for c in self._local(leaf) for e in self._blank(c, leaf.value)]))
 
     def code_with_blanks(self, leaf: Text) -> tuple[str, list[tuple[int, str]]]:
         """Return code without the marks of its blanks, and tickets for these with their offsets."""
@@ -131,9 +140,7 @@ class Atoms:
         said = value[cloze.body[1] + 2 : cloze.end - 2]
         return plain(Text(said, "", ((0, 0),)), inline=True)
 
-    def _token(
-        self, token: Token, tokens: Sequence[Token], leaf: Text, clozes: list[_Local], *, is_table: bool
-    ) -> Iterable[Edit]:
+    def _token(self, token: Token, leaf: Text, clozes: list[_Local], *, is_table: bool) -> Iterable[Edit]:
         """Return what takes the place of one token."""
         match token.mark:
             case Mark.CODE:
@@ -147,7 +154,9 @@ class Atoms:
             case Mark.FOOTNOTE:
                 return [self._note_mark(token, leaf)]
             case Mark.LINK:
-                return self._link(token, tokens, leaf)
+                return self._link(token, leaf)
+            case Mark.AUTOLINK:
+                return [self._autolink(token, leaf)]
             case Mark.COMMENT:
                 return [(token.start, token.end, "")]
             case Mark.TAG:
@@ -184,7 +193,7 @@ class Atoms:
         self, value: str, start: int, end: int, clozes: Sequence[_Local]
     ) -> tuple[str, list[tuple[int, str]]]:
         """Return ``value[start:end]`` without the marks of its blanks, and tickets for these."""
-        own = [cloze for cloze in clozes if start <= cloze.start < end and cloze.cloze.place == "code"]
+        own = _within(clozes, start, end, "code")
         said, places = _filled(value, start, end, own)
         marks: list[tuple[int, int, str]] = []
         for cloze, first, last in places:
@@ -196,7 +205,7 @@ class Atoms:
 
     def _formula(self, token: Token, leaf: Text, clozes: Sequence[_Local], *, is_table: bool) -> Edit:
         """Return a formula with its blanks, checked."""
-        own = [cloze for cloze in clozes if token.start <= cloze.start < token.end and cloze.cloze.place == "math"]
+        own = _within(clozes, token.start, token.end, "math")
         latex, places = _filled(leaf.value, *token.body, own)
         if is_table and "\\|" in latex:
             latex = latex.replace("\\|", "|")
@@ -256,19 +265,35 @@ class Atoms:
             return token.start, token.end, self._shelf.park(NoteMark(label))
         return token.start, token.end, ""
 
-    def _link(self, token: Token, tokens: Sequence[Token], leaf: Text) -> Iterable[Edit]:
+    def _link(self, token: Token, leaf: Text) -> Iterable[Edit]:
         """Return what takes the marks of a link away; its text stays Markdown."""
         target = resolve(token, self._setting.definitions.links)
-        if target is None or any(
-            other.mark is Mark.LINK and token.start < other.start < token.body[1] and self._is_defined(other)
-            for other in tokens
-        ):
+        if target is None:
             return []
         link = self._links.to(target[0], target[1])
         if link.fault:
             self._fault(faults.LINK_DEAD, leaf, token.start, token.end, link.fault, link.hint)
         start, end = (self._shelf.park(piece) if piece else "" for piece in (link.start, link.end))
-        return [(token.start, token.body[0], start), (token.body[1], token.end, end)]
+        return [
+            (token.start, token.body[0], start + prose.GROUP_START),
+            (token.body[1], token.end, prose.GROUP_END + end),
+        ]
+
+    def _autolink(self, token: Token, leaf: Text) -> Edit:
+        """Return an address that stands in angle brackets and is its own text."""
+        said = leaf.value[slice(*token.body)]
+        link = self._links.to(said if ":" in said else f"mailto:{said}", "")
+        if link.fault:
+            self._fault(faults.LINK_DEAD, leaf, token.start, token.end, link.fault, link.hint)
+        start, end = (self._shelf.park(piece) if piece else "" for piece in (link.start, link.end))
+        return token.start, token.end, start + self._shelf.park(escape(said, quote=False), said) + end
+
+
+def _within(clozes: Sequence[_Local], start: int, end: int, place: str) -> list[_Local]:
+    """Return those of *clozes*, which are in order, that begin in ``[start:end]`` and stand in *place*."""
+    first = bisect_left(clozes, start, key=attrgetter("start"))
+    last = bisect_left(clozes, end, key=attrgetter("start"))
+    return [cloze for cloze in clozes[first:last] if cloze.cloze.place == place]
 
 
 def _math_blank(cloze: _Local, latex: str, start: int, end: int) -> MathBlank:
@@ -280,12 +305,9 @@ def _math_blank(cloze: _Local, latex: str, start: int, end: int) -> MathBlank:
 
 def _inside(leaf: Text, outside: int) -> int:
     """Return the offset in *leaf* of what stood at *outside* in the text that it was taken from."""
-    at = 0
-    for inside, before in leaf.origins:
-        if before > outside:
-            break
-        at = inside + outside - before
-    return at
+    index = max(bisect_right(leaf.origins, outside, key=itemgetter(1)) - 1, 0)
+    inside, before = leaf.origins[index]
+    return inside + outside - before if outside >= before else 0
 
 
 def _applied(value: str, edits: Sequence[Edit]) -> str:
@@ -301,9 +323,10 @@ def _applied(value: str, edits: Sequence[Edit]) -> str:
 def _filled(value: str, start: int, end: int, clozes: Sequence[_Local]) -> tuple[str, list[tuple[_Local, int, int]]]:
     """Return ``value[start:end]`` without the marks of *clozes*, and where in it each of them stands now."""
     cuts = sorted([(c.start, c.body[0]) for c in clozes] + [(c.body[1], c.end) for c in clozes])
+    gone = [0, *accumulate(last - first for first, last in cuts)]
 
     def shifted(offset: int) -> int:
-        return offset - start - sum(min(last, offset) - first for first, last in cuts if first < offset)
+        return offset - start - gone[bisect_right(cuts, (offset, -1))]
 
     kept = _applied(value[:end], [(first, last, "") for first, last in cuts])[start:]
     return kept, [(cloze, shifted(cloze.body[0]), shifted(cloze.body[1])) for cloze in clozes]

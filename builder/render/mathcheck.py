@@ -23,6 +23,7 @@ from builder.render.latex import (
     tokens,
 )
 from builder.render.mathcore import ROWS, tree
+from builder.render.mathfont import BOX, missing_glyphs
 from builder.render.mathtree import STRAY, engine_faults, read
 from builder.render.problem import Problem
 
@@ -61,7 +62,7 @@ _ARITY: Final = {"mfrac": 2, "msub": 2, "msup": 2, "mroot": 2, "mover": 2, "mund
 
 
 def check(latex: str, blanks: Sequence[MathBlank] = (), *, display: bool = True) -> tuple[Problem, ...]:
-    """Return what is wrong with a formula, in order; without any problem all forms of it can be made.
+    """Return what is wrong with a formula, in order; without an error all forms of it can be made.
 
     *latex* stands without its delimiters; offsets of problems count in it. No text is so strange that this raises.
     """
@@ -73,6 +74,7 @@ def check(latex: str, blanks: Sequence[MathBlank] = (), *, display: bool = True)
     found = found or [*_blanks(words, blanks)]
     if not found:
         found = [*_engine(Math(latex, display, Span("", 0, 0), tuple(blanks)), words)]
+    found += _glyphs(words)
     return tuple(sorted(found, key=lambda problem: (problem.start, problem.end)))
 
 
@@ -216,6 +218,14 @@ def _blanks(words: Sequence[Token], blanks: Sequence[MathBlank]) -> Iterator[Pro
             yield Problem(
                 faults.CLOZE_CROSSES, message, "Hide a whole group, with both of its braces.", blank.start, blank.end
             )
+
+
+def _glyphs(words: Sequence[Token]) -> Iterator[Problem]:
+    """Find characters that print cannot show."""
+    for token in words:
+        if token.kind is Kind.CHARACTER and missing_glyphs(token.text):
+            message = f"The font for formulas has no `{token.text}` (U+{ord(token.text):04X}); print shows `{BOX}`."
+            yield Problem(faults.GLYPH_MISSING, message, "Write it outside of the formula.", token.start, token.end)
 
 
 def _engine(math: Math, words: Sequence[Token]) -> Iterator[Problem]:

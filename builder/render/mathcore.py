@@ -8,9 +8,11 @@ Sources: MathML Core (https://www.w3.org/TR/mathml-core/); spacing between atoms
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
+from builder.diagnostics import Span
 from builder.render.mathtree import FUNCTION, read
 
 if TYPE_CHECKING:
@@ -64,6 +66,12 @@ _STYLES: Final = {
     "monospace": ("MONOSPACE",),
 }
 """The words by which Unicode names the letters of a MathML variant."""
+
+
+def anywhere(math: Math) -> Math:
+    """Return *math* without its place and the names of its blanks: by this, equal formulas are known."""
+    blanks = tuple(replace(blank, numbers=(), hint="") for blank in math.blanks)
+    return replace(math, span=Span("", 0, 0), blanks=blanks)
 
 
 def tree(math: Math) -> Element:

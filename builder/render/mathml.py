@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, tostring
 
-from builder.render.mathcore import tree
+from builder.render.mathcore import anywhere, tree
 from builder.render.mathtree import BLANK, FUNCTION
 
 if TYPE_CHECKING:
@@ -40,13 +40,18 @@ _TEXT_STYLES: Final = {
 }
 
 
-@lru_cache(maxsize=4096)
 def mathml(math: Math, *, blank_class: str | None = "blank") -> str:
     """Return *math* as a ``<math>`` element of HTML, with its LaTeX as ``alttext``.
 
     Each blank is an ``<mrow class="…">`` with *blank_class* around what it hides; with ``None`` blanks are not marked.
-    The formula must have passed `check`.
+    The formula must have passed `check`. One that comes up again, anywhere, costs nothing.
     """
+    return _mathml(anywhere(math), blank_class)
+
+
+@lru_cache(maxsize=4096)
+def _mathml(math: Math, blank_class: str | None) -> str:
+    """Return `mathml` of a formula that stands nowhere."""
     root = tree(math)
     root.set("alttext", " ".join(math.latex.split()))
     _prepare(root, blank_class)

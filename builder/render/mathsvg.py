@@ -8,7 +8,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, tostring
 
-from builder.render.mathcore import BARS, BIG, CLOSING, INTEGRALS, LETTERLIKE, OPENING, ROWS, THIN, base_of, tree
+from builder.render.mathcore import (
+    BARS,
+    BIG,
+    CLOSING,
+    INTEGRALS,
+    LETTERLIKE,
+    OPENING,
+    ROWS,
+    THIN,
+    anywhere,
+    base_of,
+    tree,
+)
+from builder.render.mathfont import BOX, has_glyph
 from builder.render.mathtree import BLANK, FUNCTION
 from builder.theme.tokens import LIGHT
 
@@ -58,15 +71,21 @@ class _Box:
     bottom: float
 
 
-@lru_cache(maxsize=4096)
 def svg(
     math: Math, *, size: float, ink: str = LIGHT["ink"], blank: str = LIGHT["blank"], ground: str = LIGHT["blank-soft"]
 ) -> MathSvg:
     """Return *math* as an SVG image whose own width and height are in CSS px at *size* px to the em.
 
     Everything has the colour *ink*; blanks have the colour *blank* on a *ground* of their own, with a line below. The
-    formula must have passed `check`.
+    formula must have passed `check`. One that comes up again, anywhere, costs nothing.
     """
+    return _svg(anywhere(math), size, ink, (blank, ground))
+
+
+@lru_cache(maxsize=4096)
+def _svg(math: Math, size: float, ink: str, blank_colours: tuple[str, str]) -> MathSvg:
+    """Return `svg` of a formula that stands nowhere."""
+    blank, ground = blank_colours
     root = tree(math)
     root.set("mathcolor", ink)
     _prepare(root, blank)
@@ -87,6 +106,7 @@ def svg(
 
 def _prepare(element: Element, colour: str) -> None:
     """Give *element* and all below it the form that the engine draws best; blanks get the *colour*."""
+    element.text = "".join(c if c.isspace() or has_glyph(c) else BOX for c in element.text or "")
     if element.get("class") == BLANK:
         element.attrib.update(mathcolor=colour, mathbackground=BLANK)
         for child in element:

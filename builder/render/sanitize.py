@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import nh3
 
 TAGS: Final = frozenset(
     (
@@ -65,13 +68,18 @@ def clean(html: str, *, ids: frozenset[str] = frozenset()) -> str:
     Of all ids only *ids* stay. Placeholders of noncharacters (U+FDD0 to U+FDEF) and digits pass unharmed. What comes
     out is well-formed, and cleaning it once more changes nothing.
     """
+    return _cleaner(ids).clean(html)
+
+
+@lru_cache(maxsize=64)
+def _cleaner(ids: frozenset[str]) -> nh3.Cleaner:
+    """Return the cleaner that leaves *ids*; most texts have none, and share one."""
     import nh3
 
     attributes = {tag: {name for owner, name in _VALUES if owner in ("*", tag)} | {"id"} for tag in TAGS}
     for tag in _WITH_CLASSES:
         attributes[tag].add("class")
-    return nh3.clean(
-        html,
+    return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(GONE_WITH_CONTENTS),
         attributes=attributes,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from builder import faults
 from builder.diagnostics import Diagnostic
 from builder.render import code, prose, sanitize
+from builder.render.abbreviations import abbreviated
 from builder.render.atoms import Atoms
 from builder.render.foreign import foreign_marks
 from builder.render.fragment import Fragment
@@ -87,8 +88,7 @@ class _Writer:
             hint = "Put its braces on the same side of each mark."
             place = span(self.text, cloze.start, cloze.end)
             self.diagnostics.append(Diagnostic(faults.CLOZE_CROSSES, place, message, hint))
-        expanded = tuple(self.abbreviated(piece) if isinstance(piece, str) else piece for piece in parts)
-        return Fragment(expanded, self.footnotes())
+        return Fragment(abbreviated(parts, self.setting.definitions.abbreviations), self.footnotes())
 
     def footnotes(self) -> dict[str, Fragment]:
         """Return the footnotes that the text calls; each is rendered once a file."""
@@ -100,20 +100,6 @@ class _Writer:
                 known[label], diagnostics = write(note, self.setting, is_note=True)
                 self.diagnostics += diagnostics
         return {label: known[label] for label in self.atoms.called}
-
-    def abbreviated(self, html: str) -> str:
-        """Return *html* with the file's abbreviations explained, but for those in code and links."""
-        words = self.setting.definitions.abbreviations
-        if not words:
-            return html
-        names = "|".join(re.escape(escape(word, quote=False)) for word in sorted(words, key=len, reverse=True))
-        pattern = re.compile(rf"<(code|a|abbr)\b.*?</\1>|<[^>]*>|(?<!\w)({names})(?!\w)", re.DOTALL)
-        meanings = {escape(word, quote=False): escape(meaning) for word, meaning in words.items()}
-
-        def explain(found: re.Match[str]) -> str:
-            return f'<abbr title="{meanings[found[2]]}">{found[2]}</abbr>' if found[2] else found[0]
-
-        return pattern.sub(explain, html)
 
     def inline(self) -> str:
         """Return the HTML of a text that makes no paragraph."""

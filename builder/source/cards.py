@@ -181,8 +181,8 @@ def _choice(front: Text, item: Item, inside: Text) -> Choice:
     begin = task.end() if task else 0
     end = item.pieces[0][1] - item.pieces[0][0]
     for start, stop in item.pieces[1:]:
-        is_flush = start == 0 or front.value[start - 1] == "\n"
-        if not is_flush or not front.value[start:stop].strip():
+        is_indented = front.value[start - 1] != "\n" or front.value[start:stop][:1].isspace()
+        if is_indented:
             break
         end += stop - start
     text, explanation = strip(part(inside, begin, end)), strip(part(inside, end))

@@ -59,9 +59,10 @@ def find_clozes(text: Text) -> tuple[tuple[Cloze, ...], tuple[Diagnostic, ...]]:
         clozes, bad = _in_leaf(leaf)
         found += [_shifted(cloze, leaf.text) for cloze in clozes]
         diagnostics += [Diagnostic(f.rule, _place(text, leaf.text, f), f.message, f.hint) for f in bad]
-    for cloze in found:
+    numbered = _numbered(sorted(found, key=lambda cloze: cloze.start))
+    for cloze in numbered:
         diagnostics += _check(cloze, text)
-    return _numbered(sorted(found, key=lambda cloze: cloze.start)), tuple(diagnostics)
+    return numbered, tuple(diagnostics)
 
 
 def _place(text: Text, leaf: Text, fault: _Fault) -> Span:
@@ -142,6 +143,8 @@ def _match(
     found: list[Cloze] = []
     bad: list[_Fault] = []
     stack: list[_Open] = []
+    blanks: list[_Open] = []
+    """Those on the stack that are more than single braces."""
     pattern = _EVENT if place == "prose" else _NUMBERED_EVENT
     pending = list(reversed(skips))
     at = start
@@ -156,18 +159,19 @@ def _match(
         at = event.end()
         if said.startswith("{{"):
             stack.append(_Open(event.start(), at, _numbers(event[1])))
+            blanks.append(stack[-1])
         elif said in {"{", "\\{"} and braces:
             stack.append(_Open(event.start(), at, None))
         elif said == "::":
-            inner = next((entry for entry in reversed(stack) if entry.numbers is not None), None)
-            if inner is not None:
-                inner.hint = event.start()
+            if blanks:
+                blanks[-1].hint = event.start()
         elif said in {"}", "\\}"} and stack and stack[-1].numbers is None:
             stack.pop()
         elif said == "}" and text.startswith("}}", event.start(), end):
             at = event.start() + 2
             if stack:
                 found.append(_cloze(stack.pop(), event.start(), place))
+                blanks.pop()
             elif place == "prose":
                 bad.append(_closes_nothing(event.start()))
     bad += [_never_closed(entry) for entry in stack if entry.numbers is not None]

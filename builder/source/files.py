@@ -15,7 +15,7 @@ from builder.diagnostics import Diagnostic, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BAD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+BAD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """C0 and C1 controls but tab and line feed, and the noncharacters of the first plane, which mark places for us."""
 
 
@@ -170,7 +170,7 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
 
 def _without_bad_characters(file: Source, diagnostics: list[Diagnostic]) -> Source:
     """Report each kind of bad character once, where it first stands, and put U+FFFD in its place."""
-    bad = list(_BAD.finditer(file.text))
+    bad = list(BAD.finditer(file.text))
     first = {match[0]: match for match in reversed(bad)}
     for character, match in first.items():
         count = sum(other[0] == character for other in bad)
@@ -178,4 +178,4 @@ def _without_bad_characters(file: Source, diagnostics: list[Diagnostic]) -> Sour
         message = f"The character U+{ord(character):04X} cannot stand in a text{times}."
         span = Span(file.path, match.start(), match.end())
         diagnostics.append(Diagnostic(faults.BAD_CHARACTER, span, message, "Delete it."))
-    return source(file.path, _BAD.sub("\ufffd", file.text)) if bad else file
+    return source(file.path, BAD.sub("\ufffd", file.text)) if bad else file

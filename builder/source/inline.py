@@ -48,17 +48,21 @@ class Token:
 CITATION: Final = re.compile(r"@([A-Za-z0-9][\w:.+/-]*)")
 _SPECIAL: Final = re.compile(r"[\\`$!\[<]")
 _PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_TAG: Final = re.compile(
+TAG: Final = re.compile(
     r"<(?:/[A-Za-z][A-Za-z0-9-]*\s*|[A-Za-z][A-Za-z0-9-]*"
     r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?)>"
 )
 _AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _DOLLAR: Final = re.compile(r"\\.|`+|\$+", re.DOTALL)
+_BRACKET: Final = re.compile(r"[\\`$<\[\]]")
 _DESTINATION: Final = re.compile(
     r"\(\s*(?:<((?:\\.|[^<>\n\\])*)>|((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*))"
-    r"(?:\s+(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'))?\s*\)"
+    r"(?:\s+(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|\(((?:\\.|[^()\\])*)\)))?\s*\)"
 )
 _REFERENCE: Final = re.compile(r"\[([^\[\]\n]*)\]")
+_INNER_BRACKET: Final = re.compile(r"(?<!\\)[\[\]]")
+_LONGEST_LABEL: Final = 999
+"""Characters of a label, as CommonMark 4.7 has it; so nested brackets cost nothing."""
 
 
 def scan(text: str) -> tuple[Token, ...]:
@@ -191,11 +195,18 @@ class _Scanner:
         if self.brackets is None:
             self.brackets = {}
             opened: list[int] = []
-            for found in re.finditer(r"\\.|(`+)|\[|\]", self.text):
+            place = 0
+            while found := _BRACKET.search(self.text, place):
+                place = found.end()
                 if found[0] == "[":
                     opened.append(found.start())
-                elif found[0] == "]" and opened:
-                    self.brackets[opened.pop()] = found.start()
+                elif found[0] == "]":
+                    if opened:
+                        self.brackets[opened.pop()] = found.start()
+                else:
+                    tighter = self.token(found.start())
+                    run = self.run(found.start()) if found[0] == "`" else 1
+                    place = tighter.end if tighter else found.start() + run
         return self.brackets.get(at, -1)
 
     def image(self, at: int) -> Token | None:
@@ -209,7 +220,7 @@ class _Scanner:
         close = self.closing_bracket(at)
         if close < 0:
             return None
-        inside = self.text[at + 1 : close]
+        inside = self.text[at + 1 : close] if close - at <= _LONGEST_LABEL else ""
         follows = self.text[close + 1 : close + 2]
         if inside.startswith("^") and len(inside) > 1 and not re.search(r"\s|\[", inside):
             return Token(Mark.FOOTNOTE, at, close + 1, (at + 2, close), label=inside[1:])
@@ -221,12 +232,14 @@ class _Scanner:
         """Return the image or link whose brackets close before *at*."""
         if found := _DESTINATION.match(self.text, at):
             address = found[1] if found[1] is not None else found[2]
-            title = found[3] if found[3] is not None else found[4] or ""
+            title = next((said for said in found.group(3, 4, 5) if said is not None), "")
             return Token(mark, start, found.end(), body, unescape(address or ""), unescape(title))
-        own = self.text[body[0] : body[1]]
-        if found := _REFERENCE.match(self.text, at):
-            return Token(mark, start, found.end(), body, label=found[1] or own)
-        return Token(mark, start, at, body, label=own) if own.strip() else None
+        own = self.text[body[0] : body[1]] if body[1] - body[0] < _LONGEST_LABEL else ""
+        found = _REFERENCE.match(self.text, at)
+        if found and found[1].strip():
+            return Token(mark, start, found.end(), body, label=found[1])
+        is_label = own.strip() and not _INNER_BRACKET.search(own)
+        return Token(mark, start, found.end() if found else at, body, label=own) if is_label else None
 
     def angle(self, at: int) -> Token | None:
         """Return a comment, an autolink or a raw HTML tag."""
@@ -235,7 +248,7 @@ class _Scanner:
             return Token(Mark.COMMENT, at, end + 3, (at + 4, end)) if end >= 0 else None
         if found := _AUTOLINK.match(self.text, at):
             return Token(Mark.AUTOLINK, at, found.end(), (at + 1, found.end() - 1))
-        if found := _TAG.match(self.text, at):
+        if found := TAG.match(self.text, at):
             return Token(Mark.TAG, at, found.end(), (at + 1, found.end() - 1))
         return None
 

@@ -141,7 +141,7 @@ class _Splitter:
             if found := lines.QUOTE.match(self.text, at):
                 begin = found.end()
             elif lazy.is_open and self.text[at:stop].strip() and not self.starts_block(at):
-                begin = at + lines.behind(self.text[at:stop], 99)
+                begin = at
             else:
                 break
             lazy.see(self.text[begin:stop])
@@ -192,7 +192,7 @@ class _Splitter:
                 pieces.append((inside, min(stop + 1, self.size)))
                 end = stop
             elif lazy.is_open and not self.ends_item(at, found[2]):
-                pieces.append((at + lines.behind(line, 99), min(stop + 1, self.size)))
+                pieces.append((at, min(stop + 1, self.size)))
                 end = stop
             else:
                 break

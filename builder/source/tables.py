@@ -6,6 +6,7 @@ Other than there, bars in code and math part no cells even without a backslash: 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from builder.source import lines
@@ -50,7 +51,7 @@ def cells(row: str) -> tuple[Piece, ...]:
             edges.append(at)
     if edges[-1] != end - 1 or len(edges) == 1:
         edges.append(end)
-    return tuple(_stripped(row, first + 1, last) for first, last in zip(edges, edges[1:], strict=False))
+    return tuple(_stripped(row, first + 1, last) for first, last in pairwise(edges))
 
 
 def _stripped(row: str, start: int, end: int) -> Piece:

@@ -36,8 +36,8 @@ class Uses:
     """Ids of images."""
 
 
-def gather(text: Text, definitions: Definitions, into: Uses, *, inline: bool = False) -> None:
-    """Add to *into* what *text* uses, footnotes that it calls included."""
+def gather(text: Text, definitions: Definitions, into: Uses, *, inline: bool = False, is_note: bool = False) -> None:
+    """Add to *into* what *text* uses, footnotes that it calls included; a footnote (*is_note*) calls no other."""
     for leaf in leaves(text, inline=inline):
         if leaf.place == "code":
             continue
@@ -50,7 +50,8 @@ def gather(text: Text, definitions: Definitions, into: Uses, *, inline: bool = F
             if found and found.id:
                 into.headings.append((found.id, found.span))
         for token in scan(value) if leaf.place == "prose" else ():
-            _add(token, leaf.text, definitions, into)
+            if not (is_note and token.mark is Mark.FOOTNOTE):
+                _add(token, leaf.text, definitions, into)
 
 
 def resolve(token: Token, links: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
@@ -70,7 +71,7 @@ def _add(token: Token, text: Text, definitions: Definitions, into: Uses) -> None
             note = definitions.footnotes.get(label)
             if note is not None and label not in into.footnotes:
                 into.footnotes[label] = note
-                gather(note, definitions, into)
+                gather(note, definitions, into, is_note=True)
         case Mark.LINK | Mark.IMAGE:
             target = resolve(token, definitions.links)
             if target is None:

@@ -41,14 +41,22 @@ def _peak() -> float:
     return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
 
 
-def build_one(content: Path, output: str) -> None:
-    """Build one output of `content`, print each stage's cost as a line of JSON, and fail if nothing was written."""
-    from builder.pipeline import Options, build
+class Meter:
+    """Watch a build, and print the cost of each stage as a line of JSON."""
 
-    def tell(stage: str, seconds: float) -> None:
+    def begin(self, stage: str) -> None:
+        """Do nothing: the build itself keeps the time."""
+
+    def end(self, stage: str, did: str, seconds: float) -> None:  # noqa: ARG002 (what it did is for readers)
+        """Print what the stage took."""
         print(json.dumps(asdict(Cost(stage, seconds, _peak()))))
 
-    outcome = build(Options(content, content.parent / f"dist-{output}", (output,)), tell)
+
+def build_one(content: Path, output: str) -> None:
+    """Build one output of `content`, metered, and fail if nothing was written."""
+    from builder.pipeline import Options, build
+
+    outcome = build(Options(content, content.parent / f"dist-{output}", (output,)), Meter())
     if not outcome.entries:
         sys.exit("\n".join(map(str, (*outcome.lacking, *outcome.diagnostics))))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,12 +46,14 @@ from builder.source.text import Text, empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from selenium.webdriver import Chrome
 
 PATH = "01-metrics.md"
 SPAN = Span(PATH, 0, 0)
 NOWHERE = empty(PATH, 0)
+NOTHING = Fragment()
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
@@ -72,7 +73,7 @@ WIDE_TABLE = (
     "<table><thead><tr>"
     + "".join(f"<th>Measure {n}</th>" for n in range(12))
     + "</tr></thead><tbody><tr>"
-    + "".join(f"<td>{n / 7:.4f}</td>" for n in range(12))
+    + "".join(f'<td style="text-align: right;">{n / 7:.4f}</td>' for n in range(12))
     + "</tr></tbody></table>"
 )
 WIDE_FORMULA = (
@@ -111,8 +112,8 @@ def note(kind: Kind, note_id: str, *, classes: tuple[str, ...] = (), choices: tu
 def rendered(
     made: Note,
     question: Fragment,
-    answer: Fragment = Fragment(),
-    detail: Fragment = Fragment(),
+    answer: Fragment = NOTHING,
+    detail: Fragment = NOTHING,
     *,
     choices: tuple[RenderedChoice, ...] = (),
     cited: tuple[str, ...] = (),
@@ -126,7 +127,9 @@ def choice(value: str, explanation: str, *, right: bool) -> RenderedChoice:
     return RenderedChoice(Choice(text(value), right, text(explanation)), html(value), html(explanation))
 
 
-def question(heading: Fragment, own: RenderedNote | None, notes: tuple[RenderedNote, ...], anchor: str) -> RenderedQuestion:
+def question(
+    heading: Fragment, own: RenderedNote | None, notes: tuple[RenderedNote, ...], anchor: str
+) -> RenderedQuestion:
     """Return a question with its recall cards."""
     card = own.note.card if own else note(Kind.QUESTION, anchor).card
     written = Question(card, tuple(each.note.card for each in notes), is_section=own is None)
@@ -150,7 +153,7 @@ def chapter(
     return RenderedChapter(entry, html(title), introduction, notes, questions)
 
 
-def deck_of(chapters: tuple[RenderedChapter, ...], description: Fragment = Fragment(), **settings: str) -> RenderedDeck:
+def deck_of(chapters: tuple[RenderedChapter, ...], description: Fragment = NOTHING, **settings: str) -> RenderedDeck:
     """Return *chapters* as a deck; *settings* are keys of `deck.toml`."""
     config = Config(**{"name": "Judging & measuring", "id": "judging-abcdef", "author": "A. Author", **settings})  # type: ignore[arg-type]
     notes = tuple(
@@ -209,23 +212,22 @@ def cards_of_each_kind() -> tuple[RenderedNote, ...]:
         rendered(
             note(Kind.CHOICE, "choose-one", choices=choices), html("<p>Which sum is it?</p>"), choices=options
         ),
-        rendered(replace(note(Kind.RECALL, "gone"), retired=True), html("<p>Retired?</p>"), html("<p>Yes.</p>")),
+        rendered(replace(note(Kind.RECALL, "gone"), retired=True, in_print=False), html("<p>Retired?</p>")),
         rendered(replace(note(Kind.RECALL, "anki-only"), in_print=False), html("<p>Hidden?</p>"), html("<p>Yes.</p>")),
     )  # fmt: skip
 
 
 def media_card() -> RenderedNote:
     """Return a card with block content on both sides and a footnote on its front."""
-    front = Fragment(
-        ("<p>Read this", NoteMark("x"), ":</p>", HIGHLIGHTED), {"x": html("<p>Only behind the flap.</p>")}
-    )
+    front = Fragment(("<p>Read this", NoteMark("x"), ":</p>", HIGHLIGHTED), {"x": html("<p>Only behind the flap.</p>")})
     back = html("<p>It compares.</p>")
     return rendered(note(Kind.RECALL, "read-this"), front, back, html("<h3>Why</h3><p>Because.</p>"))
 
 
 @pytest.fixture(name="deck", scope="session")
 def _deck() -> RenderedDeck:
-    section = question(html("Only cards"), None, (rendered(note(Kind.RECALL, "lone"), html("<p>A?</p>"), html("<p>B.</p>")),), "sec_only-cards")
+    lone = rendered(note(Kind.RECALL, "lone"), html("<p>A?</p>"), html("<p>B.</p>"))
+    section = question(html("Only cards"), None, (lone,), "sec_only-cards")
     early = rendered(note(Kind.RECALL, "early"), html("<p>Before all?</p>"), html("<p>Yes.</p>"))
     metrics = chapter("sec_metrics", "Metrics", html("<p>An introduction.</p>"), (early,), (detector(), section))
     return deck_of((metrics,), html("<p>What a number says.</p>"), license="CC-BY-4.0")

@@ -67,6 +67,10 @@ CODE = (
     " * max(0, min(a.bottom, b.bottom) - max(a.top, b.top))\n"
     '    <span class="k">return</span> inter / (area(a) + area(b) - inter)\n</code></pre>'
 )
+LONG_CODE = (
+    '<pre class="code"><code>x = <span class="n">first</span>.<span class="n">second_of_them</span>(3)'
+    '.<span class="n">requires_grad_</span>(<span class="kc">False</span>).<span class="n">train</span>()</code></pre>'
+)
 TABLE = (
     "<table><thead><tr><th>Prevalence</th><th>Precision</th></tr></thead>"
     "<tbody><tr><td>1 %</td><td>0.08</td></tr><tr><td>50 %</td><td>0.90</td></tr></tbody></table>"
@@ -214,7 +218,7 @@ def _detector() -> RenderedQuestion:
              p("What does precision divide the true positives by?"), p("Everything predicted positive, TP + FP."),
              p("So it moves with the share of positives."), cited=("padilla2020",)),
         card(made_note(Kind.TYPED, "jaccard"), p("Another name of IoU?"), p("<code>Jaccard index</code>")),
-        card(made_note(Kind.REVERSED, "recall-is"), p("Recall"), p("Sensitivity")),
+        card(made_note(Kind.REVERSED, "recall-is"), html("<p>Recall</p>", LONG_CODE), p("Sensitivity")),
         card(made_note(Kind.CLOZE, "f1-mean"),
              html("<p>F1 is the ", BlankStart((1,)), "harmonic", BlankEnd((1,)), " mean of ",
                   BlankStart((2,)), "precision", BlankEnd((2,)), " and recall, ",

@@ -159,6 +159,16 @@ def test_drawings_keep_their_bytes_unless_they_must_change() -> None:
     assert len(glyphs.diagnostics()) == 1
 
 
+def test_a_missing_character_in_a_drawing_is_told_at_its_figure() -> None:
+    """The warning stands where the source asks for the drawing."""
+    place = Span("03.md", 4, 30)
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><text y="9">{ARMENIAN}</text></svg>'.encode()
+    html = '<html lang="en"><title>t</title><body><img src="deck:d.svg" alt="d"><div id="ui_notes"></div>'
+    page = Page(html, {"deck:d.svg": File(drawing, "image/svg+xml", place)}, (SPAN,), {})
+    (told,) = lay_out(page, gather()).diagnostics
+    assert (told.rule, told.span) == (GLYPH_MISSING, place)
+
+
 def test_a_drawing_is_set_in_the_builds_faces(tmp_path: Path) -> None:
     """Whatever family a drawing asks for, it gets one of the build's."""
     asked = ("sans-serif", "serif", "monospace", "DejaVu Sans", "Helvetica, Arial")

@@ -23,12 +23,24 @@ if TYPE_CHECKING:
     from builder.pdf.read import PdfContents
     from builder.pdf.sheet import Printed
 
+MILLIMETRE = 72 / 25.4
+
 
 def layout(file: Path, *options: str) -> str:
     """Return the text of *file* as Poppler lays it out."""
     return subprocess.run(
         ["pdftotext", "-layout", *options, file, "-"], capture_output=True, text=True, check=True
     ).stdout
+
+
+def right_edges(file: Path) -> list[tuple[float, str]]:
+    """Return the words of *file*, each with its right edge in points from the left of the page."""
+    boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
+    return [
+        (float(line.split('xMax="')[1].split('"')[0]), line.split(">")[1].split("<")[0])
+        for line in boxes.splitlines()
+        if "<word" in line
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,10 +157,14 @@ def test_paper_is_as_asked(tmp_path: Path, paper: str, size: str) -> None:
 
 def test_nothing_runs_off_the_page(file: Path) -> None:
     """Long code and wide tables stay between the margins."""
-    boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
-    rights = [float(line.split('xMax="')[1].split('"')[0]) for line in boxes.splitlines() if "<word" in line]
-    millimetre = 72 / 25.4
-    assert max(rights) < (210 - 25) * millimetre + 0.5
+    assert max(right for right, _ in right_edges(file)) < (210 - 25) * MILLIMETRE + 0.5
+
+
+def test_code_stays_in_its_cell(file: Path) -> None:
+    """Code that highlighting has cut into pieces wraps within the column of a recall table."""
+    rights = [right for right, word in right_edges(file) if "second_of_them" in word or "requires_grad_" in word]
+    assert len(rights) == 2
+    assert max(rights) < (41 + 0.43 * 144) * MILLIMETRE
 
 
 def test_rows_do_not_break(tmp_path: Path) -> None:
@@ -208,6 +224,16 @@ def test_lines_are_filled_up_to_an_element(tmp_path: Path) -> None:
     lines = [line for line in layout(path).splitlines() if "By " in line]
     assert len(lines) == 40
     assert all("factor" in line for line in lines)
+
+
+@pytest.mark.parametrize(("language", "at_the_right"), [("en", False), ("he", True)])
+def test_a_page_opens_where_its_language_does(tmp_path: Path, language: str, at_the_right: bool) -> None:  # noqa: FBT001
+    """Numbers and small print stand in the left margin, and in a language from right to left in the right one."""
+    path = tmp_path / "sheet.pdf"
+    config = Config("Name", "id", language=language)
+    path.write_bytes(sheet(small_deck("שלום", config=config), paper="A4").data)
+    (edge,) = (right for right, word in right_edges(path) if word == "only")
+    assert (edge > 105 * MILLIMETRE) == at_the_right
 
 
 def test_markup_in_the_settings_is_text() -> None:

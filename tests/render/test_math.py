@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import fromstring
 
@@ -152,6 +153,12 @@ def test_svg_marks_blanks(formula: Callable[..., Math]) -> None:
     assert "<rect" not in plain
     assert marked.count("<rect") == 2
     assert [colour in marked for colour in ("#111111", "#222222", "#333333")] == [True, True, True]
+
+
+def test_formula_that_comes_up_again_is_drawn_once(formula: Callable[..., Math]) -> None:
+    """The same formula in two places, with other numbers on its blanks, is one drawing."""
+    first, second = formula("⟦1:q⟧+7"), formula("⟦2|hint:q⟧+7")
+    assert svg(first, size=10) is svg(replace(second, span=Span("b.md", 5, 9)), size=10)
 
 
 def test_same_bytes_with_any_hash_seed() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from anki.collection import Collection
+from anki.decks import DeckId
 
 from builder.render.math import mathjax
 
@@ -66,9 +67,11 @@ def test_anki_hides_and_shows_blanks(
 ) -> None:
     """Anki itself puts a sound formula on the front and on the back of the first card."""
     collection = Collection(str(tmp_path / "collection.anki2"))
-    note = collection.new_note(collection.models.by_name("Cloze"))
+    note_type = collection.models.by_name("Cloze")
+    assert note_type
+    note = collection.new_note(note_type)
     note["Text"] = mathjax(formula(source))
-    collection.add_note(note, collection.decks.id("Default"))
+    collection.add_note(note, DeckId(1))
     card = note.cards()[0]
     shown = [re.sub(r"<style>.*?</style>|<br>", "", side, flags=re.DOTALL) for side in (card.question(), card.answer())]
     collection.close()

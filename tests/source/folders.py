@@ -1,0 +1,42 @@
+"""Content folders for tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.pipeline import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from builder.pipeline import Loaded
+
+DECK = 'name = "Deck"\nid = "deck"\n'
+WORKS = """\
+[lin2014]
+author = "Lin, Maire and Belongie"
+year = 2014
+title = "Microsoft COCO"
+
+[he2016]
+author = "He, Zhang, Ren and Sun"
+year = 2016
+title = "Deep residual learning"
+"""
+DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle cx="9" cy="9" r="5"/></svg>\n'
+
+
+def loaded(root: Path, files: Mapping[str, str | bytes]) -> Loaded:
+    """Return the deck of *files*, written below *root*; `deck.toml`, works and an image come along."""
+    complete: dict[str, str | bytes] = {"deck.toml": DECK, "sources.toml": WORKS, "figures/dot.svg": DOT, **files}
+    for name, data in complete.items():
+        place = root / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data.encode() if isinstance(data, str) else data)
+    return load(root, lambda _stage, _seconds: None)
+
+
+def codes(deck: Loaded) -> list[str]:
+    """Return the codes of all diagnostics, by place."""
+    return [one.rule.code for one in deck.diagnostics]
