@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model import Deck
+    from builder.render.fragment import RenderedDeck
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = 1
@@ -39,13 +40,16 @@ class Entry:
     """Digest of the content that it was made of."""
 
 
-def content_digest(deck: Deck, paper: str) -> str:
-    """Return the digest of all that an author says; it does not depend on the versions of libraries."""
+def content_digest(rendered: RenderedDeck, paper: str, theme: str) -> str:
+    """Return the digest of all that an author says, *theme* (`theme.css`) included; no library's version enters it."""
+    deck = rendered.deck
     config = deck.config
     said: dict[str, Any] = {
         "edition": EDITION,
         "deck": [deck.id, config.name, config.root_deck, config.language, config.author, config.license],
-        "more": [config.description, config.new_per_day, paper],
+        "more": [config.description, config.new_per_day, paper, theme],
+        "media": list(rendered.media),
+        "fonts": [face.name for face in rendered.fonts],
         "chapters": [
             [chapter.anchor, chapter.title.value, chapter.deck, essence(chapter.chapter.introduction)]
             for chapter in deck.chapters

@@ -154,7 +154,8 @@ def _write(
     from builder.manifest import NAME, Entry, content_digest, kept_entries, manifest
     from builder.output import Staged
 
-    content = content_digest(rendered.deck, options.paper or rendered.deck.config.paper)
+    theme = outcome.folder.theme.text if outcome.folder.theme else ""
+    content = content_digest(rendered, options.paper or rendered.deck.config.paper, theme)
     entries: list[Entry] = []
     lost: list[Diagnostic] = []
     with Staged(options.dist) as staged:

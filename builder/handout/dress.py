@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 _ATTRIBUTES: Final = r'(?P<attributes>(?:[^>"]|"[^"]*")*)'
-_SHAPED: Final = re.compile(rf"<(?P<close>/?)(?P<name>h[1-6]|table|t[dh]|pre)\b{_ATTRIBUTES}>")
+_SHAPED: Final = re.compile(rf"<(?P<close>/?)(?P<name>h[1-6]|table|thead|t[dh]|pre)\b{_ATTRIBUTES}>")
 """The tags that look otherwise on the web; in neutral HTML attributes are always quoted by ``"``."""
 
 _EMPTY_HEAD: Final = re.compile(r"<th\b([^>]*)>\s*</th>")
@@ -129,6 +129,8 @@ class WebWardrobe:
         self._materials = materials
         self._footnotes = footnotes
         self._level = level
+        self._in_head = False
+        """True between the tags of a table's head, which may stand in different pieces."""
 
     def math(self, math: Math) -> str:
         """Return a formula as MathML; in a box that scrolls when it stands alone or is long."""
@@ -190,8 +192,13 @@ class WebWardrobe:
             return "</table></div>" if tag["close"] else f"{box}<table{attributes}>"
         if name == "pre":
             return "</pre></div>" if tag["close"] else _code_box(attributes)
+        if name == "thead":
+            self._in_head = not tag["close"]
+            return tag[0]
         if name in {"td", "th"}:
-            return f"<{tag['close']}{name}{self._materials.unstyled(attributes)}>"
+            heads = not tag["close"] and name == "th" and self._in_head and "scope=" not in attributes
+            scope = ' scope="col"' if heads else ""
+            return f"<{tag['close']}{name}{scope}{self._materials.unstyled(attributes)}>"
         level = min(int(name[1]) - _HIGHEST + self._level, _LOWEST)
         return f"<{tag['close']}h{level}{attributes}>"
 

@@ -57,7 +57,7 @@ def short_name(work: Work) -> str:
 
 def _anchor(key: str) -> str:
     """Return the anchor of a work; a key may hold what an anchor may not."""
-    return f"ui_source_{quote(key, safe='').replace('%', '.')}"
+    return f"ui_source_{quote(key, safe='').replace('%', ':')}"
 
 
 def _alphabetically(work: Work) -> tuple[str, str, str, str]:

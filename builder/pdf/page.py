@@ -156,6 +156,7 @@ class _Composer:
             footnotes=[_safe(note) for note in self._materials.footnotes],
             paper=paper,
             fallbacks=_css_names(families),
+            styles=_safe(self._rendered.styles),
             roomy=len(self._rendered.notes) >= _ROOMY * len(chapters),
         )
         labels = {"ui_contents": "Contents", "ui_sources": "Sources"}

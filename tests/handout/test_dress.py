@@ -61,8 +61,10 @@ def test_wide_things_scroll_in_their_box(materials: Materials, footnotes: Footno
 
 
 def test_empty_corner_heads_nothing(materials: Materials, footnotes: Footnotes) -> None:
-    """An empty head of a table becomes a plain cell."""
-    assert "<td></td><th>B</th>" in web(materials, footnotes, "<table><tr><th></th><th>B</th></tr></table>")
+    """An empty head of a table becomes a plain cell; the other heads of its first row say that they head columns."""
+    head = web(materials, footnotes, "<thead><tr><th></th><th>", "B", "</th></tr></thead><tr><th>C</th></tr>")
+
+    assert head == '<thead><tr><td></td><th scope="col">B</th></tr></thead><tr><th>C</th></tr>'
 
 
 def test_aligned_cells_have_a_class(materials: Materials, footnotes: Footnotes) -> None:

@@ -27,6 +27,16 @@ title = "Deep residual learning"
 DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle cx="9" cy="9" r="5"/></svg>\n'
 
 
+class _Silence:
+    """Listens to the stages and says nothing."""
+
+    def begin(self, name: str) -> None:
+        """Let a stage begin."""
+
+    def end(self, name: str, did: str, seconds: float) -> None:
+        """Let a stage end."""
+
+
 def loaded(root: Path, files: Mapping[str, str | bytes]) -> Loaded:
     """Return the deck of *files*, written below *root*; `deck.toml`, works and an image come along."""
     complete: dict[str, str | bytes] = {"deck.toml": DECK, "sources.toml": WORKS, "figures/dot.svg": DOT, **files}
@@ -34,7 +44,7 @@ def loaded(root: Path, files: Mapping[str, str | bytes]) -> Loaded:
         place = root / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data.encode() if isinstance(data, str) else data)
-    return load(root, lambda _stage, _seconds: None)
+    return load(root, _Silence())
 
 
 def codes(deck: Loaded) -> list[str]:
