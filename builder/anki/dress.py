@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from builder.anki.defuse import defuse, defuse_text
-from builder.anki.works import cite
 from builder.render.fragment import dress
+from builder.render.works import cited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +98,7 @@ class Side:
 
     def citation(self, citation: Citation) -> str:
         """Return author and year; the links stand at the card's end."""
-        return defuse(cite(citation.keys, self._works))
+        return defuse(cited(citation.keys, self._works))
 
     def note_mark(self, mark: NoteMark, fragment: Fragment) -> str:
         """Return the letter of a footnote, or nothing on a front."""

@@ -32,10 +32,10 @@ from typing import TYPE_CHECKING, Final
 
 from builder.anki.defuse import defuse_text
 from builder.anki.dress import Footnotes, Side
-from builder.anki.works import sources
 from builder.identity import ids
 from builder.model import Kind
 from builder.render.fragment import dress
+from builder.render.works import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,7 +91,7 @@ def _common(rendered: RenderedNote, front: Side, works: Mapping[str, Work]) -> d
     return {
         "Hint": defuse_text(note.hint),
         "Context": chapter,
-        "Sources": belongs_to + front.text(sources(rendered.cited, works)),
+        "Sources": belongs_to + front.text(listed(rendered.cited, works)),
         "Dates": " ".join([*_date("as-of", note.as_of), *_date("review-by", note.review_by)]),
         "Id": note.id,
     }

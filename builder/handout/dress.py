@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from builder.render.fragment import dress
 
 if TYPE_CHECKING:
-    from builder.handout.works import Bibliography
     from builder.render.fragment import (
         BlankEnd,
         BlankStart,
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
         Math,
         NoteMark,
     )
+    from builder.render.works import Bibliography
 
 _ATTRIBUTES: Final = r'(?P<attributes>(?:[^>"]|"[^"]*")*)'
 _SHAPED: Final = re.compile(rf"<(?P<close>/?)(?P<name>h[1-6]|table|thead|t[dh]|pre)\b{_ATTRIBUTES}>")
@@ -241,8 +241,8 @@ def figure_anchor(figure_id: str) -> str:
 
 
 def words(html: str) -> str:
-    """Return the text of *html*, still escaped, in one line: for labels, where no markup can stand."""
-    return " ".join(_TAG.sub("", _MATHML.sub("…", html)).split())
+    """Return the text of *html* in one line: for labels, where no markup can stand."""
+    return " ".join(unescape(_TAG.sub("", _MATHML.sub("…", html))).split())
 
 
 def _code_box(attributes: str) -> str:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from builder.handout.dress import Footnotes, LabelWardrobe, Materials, WebWardrobe, words
-from builder.handout.works import Bibliography
 from builder.model import Kind
 from builder.render.fragment import Citation, dress
+from builder.render.works import Bibliography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from builder.handout.works import Source
     from builder.render.fragment import (
         Fragment,
         RenderedChapter,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         RenderedNote,
         RenderedQuestion,
     )
+    from builder.render.works import Source
 
 _PAGE, _CHAPTER, _QUESTION, _CARDS = 1, 2, 3, 4
 """The levels of the page's headings; sub-headings of a text begin one below the heading that it stands under."""
@@ -76,7 +76,7 @@ class QuestionView:
     label: str
     """The heading as HTML without anchors and links."""
     name: str
-    """The heading as escaped text."""
+    """The heading as text."""
     note: NoteView | None
     cards: tuple[NoteView, ...]
 

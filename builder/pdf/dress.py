@@ -12,7 +12,6 @@ from builder.render.fragment import dress
 
 if TYPE_CHECKING:
     from builder.diagnostics import Span
-    from builder.handout.works import Bibliography
     from builder.render.fragment import (
         BlankEnd,
         BlankStart,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
         Math,
         NoteMark,
     )
+    from builder.render.works import Bibliography
 
 SCHEME: Final = "deck:"
 """Of the addresses of what the build itself hands to the layout; no other address leads anywhere."""

@@ -123,7 +123,7 @@ class _Composer:
     """The composition of one sheet: it numbers questions, and gathers places and labels in reading order."""
 
     def __init__(self, rendered: RenderedDeck) -> None:
-        from builder.handout.works import Bibliography
+        from builder.render.works import Bibliography
 
         self._rendered = rendered
         self._bibliography = Bibliography(rendered.deck.works)

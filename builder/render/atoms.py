@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from builder import faults
 from builder.render import math, prose
+from builder.render.foreign import is_tag_link
 from builder.render.fragment import BlankEnd, BlankStart, Citation, Figure, Math, MathBlank, NoteMark
 from builder.render.links import Links
 from builder.render.tags import harmless, removed_tags
@@ -271,7 +272,7 @@ class Atoms:
         if target is None:
             return []
         link = self._links.to(target[0], target[1])
-        if link.fault:
+        if link.fault and not is_tag_link(leaf.value[token.start : token.end]):
             self._fault(faults.LINK_DEAD, leaf, token.start, token.end, link.fault, link.hint)
         start, end = (self._shelf.park(piece) if piece else "" for piece in (link.start, link.end))
         return [

@@ -15,6 +15,11 @@ _TAG_LINK: Final = re.compile(r"\[#([^\]\s]+)\]\(\s*\)")
 _TAG_CODE: Final = re.compile(r"`\{=:\s*([^:`]*?)\s*:=\}`")
 
 
+def is_tag_link(text: str) -> bool:
+    """Say whether *text* is a tag of md2anki's, in the form of a link without an address."""
+    return bool(_TAG_LINK.fullmatch(text))
+
+
 def foreign_marks(text: str, *, is_heading: bool = False) -> Iterator[tuple[int, int, str, str]]:
     """Yield where in *text* a foreign mark stands, what it is, and what to write instead."""
     if is_heading and (found := _UUID.search(text)):

@@ -163,7 +163,8 @@ class _Writer:
         """Return a sub-heading; levels that the author skipped are closed up."""
         said, found, diagnostics = attributes.at_end(leaf, attributes.HEADING)
         for one in diagnostics:
-            self.fault(one.rule, leaf, len(said.value), len(leaf.value), one.message, one.hint)
+            place = span(self.text, one.span.start, one.span.end)
+            self.diagnostics.append(Diagnostic(one.rule, place, one.message, one.hint))
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
@@ -195,7 +196,9 @@ class _Writer:
             message = "This HTML block or comment is never closed."
             stop = text.value.find("\n", block.start)
             end = stop if stop >= 0 else block.end
-            self.fault(faults.HTML_UNCLOSED, text, block.start, end, message, "Write its closing tag.")
+            self.fault(
+                faults.HTML_UNCLOSED, text, block.start, end, message, "Write its closing tag; `-->` for a comment."
+            )
         self.warn_of_removed(leaf)
         return self.atoms.html(leaf)
 

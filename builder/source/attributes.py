@@ -90,7 +90,7 @@ def read(inside: str, place: Span, carrier: Carrier) -> tuple[Attributes, tuple[
             hint = 'A list is `{#id .class key="value"}`; for braces in the text write `\\{`.'
             diagnostics.append(Diagnostic(faults.ATTR_MALFORMED, place, fault, hint))
     diagnostics += _unknown(values, classes, place, carrier)
-    kept = tuple((key, value) for key, value in values.items() if key in carrier.keys)
+    kept = tuple((key, value) for key, value in values.items() if key in carrier.keys and not _bad_value(key, value))
     known = tuple(dict.fromkeys(name for name in classes if name in carrier.classes))
     return Attributes(place, identity, known, kept), tuple(diagnostics)
 
@@ -135,8 +135,9 @@ def _unknown(values: dict[str, str], classes: list[str], place: Span, carrier: C
             found.append(Diagnostic(faults.ATTR_VALUE, place, message))
     for name in classes:
         if name not in carrier.classes:
-            known = ", ".join(f"`.{one}`" for one in carrier.classes) or "none"
-            hint = did_you_mean(name, carrier.classes, f"The classes of {carrier.name} are: {known}.")
+            dotted = [f".{one}" for one in carrier.classes]
+            known = ", ".join(f"`{one}`" for one in dotted) or "none"
+            hint = did_you_mean(f".{name}", dotted, f"The classes of {carrier.name} are: {known}.")
             message = f"{carrier.name.capitalize()} has no class `.{name}`."
             found.append(Diagnostic(faults.CLASS_UNKNOWN, place, message, hint))
     return found

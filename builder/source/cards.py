@@ -37,6 +37,7 @@ class CardDraft:
     front: list[Block] = field(default_factory=list)
     answer: list[Block] | None = None
     """What follows its `A:`; None before there is one."""
+    answer_mark: Block | None = None
 
     def add(self, block: Block) -> None:
         """Add a block to the side that is being written."""
@@ -72,9 +73,11 @@ def recall_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnos
     if not back and not choices:
         asked = "This `A:` is empty." if draft.answer is not None else "This `Q:` has neither `A:` nor choices."
         hint = "Write the answer behind `A:`, or a task list with one `[x]` and one `[ ]` below the question."
-        diagnostics.append(Diagnostic(faults.CARD_WITHOUT_ANSWER, _mark(draft, text), asked, hint))
+        mark = draft.answer_mark or draft.mark
+        place = span(text, mark.start, mark.start + 2)
+        diagnostics.append(Diagnostic(faults.CARD_WITHOUT_ANSWER, place, asked, hint))
     answer, detail = question_parts(back)
-    kind, clash = _kind(found, is_choice=bool(choices), answer=answer, mark="Q")
+    kind, clash = kind_of(found, is_choice=bool(choices), answer=answer, mark="Q")
     card = Card(kind, front, answer, detail, found, _whole(draft, text), choices=choices)
     return card, [*diagnostics, *clash]
 
@@ -91,7 +94,7 @@ def cloze_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnost
     last = max((cloze.end for cloze in clozes), default=0)
     end = next((block.end for block in split(body.value) if block.end >= last), len(body.value))
     front, detail = part(body, 0, end), strip(part(body, end))
-    _, clash = _kind(found, is_choice=False, answer=None, mark="C")
+    _, clash = kind_of(found, is_choice=False, answer=None, mark="C")
     nothing = empty(body.path, origin(body, end) if body.value else span(body).end)
     card = Card(Kind.CLOZE, front, nothing, detail, found, _whole(draft, text), clozes=clozes)
     return card, [*diagnostics, *clash]
@@ -117,7 +120,7 @@ def occlusion_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diag
     header = join([part(head, 0, image.start), part(head, image.end)], head.path) if image else head
     picture = part(head, image.start, image.end) if image else None
     detail = strip(part(body, masks_at.end)) if masks_at else empty(body.path, span(body).end)
-    _, clash = _kind(found, is_choice=False, answer=None, mark="O")
+    _, clash = kind_of(found, is_choice=False, answer=None, mark="O")
     whole, nothing = _whole(draft, text), empty(body.path, span(body).start)
     card = Card(Kind.OCCLUSION, strip(header), nothing, detail, found, whole, masks=tuple(masks), image=picture)
     return card, [*diagnostics, *clash]
@@ -125,7 +128,8 @@ def occlusion_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diag
 
 def _mask(line: Text) -> tuple[Mask | None, tuple[Diagnostic, ...]]:
     """Return the mask that an item of an occlusion card says."""
-    said, found, diagnostics = attributes.at_end(strip(line), attributes.MASK)
+    line = strip(line)
+    said, found, diagnostics = attributes.at_end(line, attributes.MASK)
     match = _MASK.match(said.value)
     numbers = [float(match[index]) for index in range(2, 6)] if match else []
     if not match or numbers[0] + numbers[2] > _WHOLE or numbers[1] + numbers[3] > _WHOLE:
@@ -142,8 +146,8 @@ def _front(draft: CardDraft, text: Text) -> tuple[Text, Attributes, list[Diagnos
     """Return what stands behind a mark without the attribute lists of its first paragraph, and these."""
     body = _slice(draft.front, text, draft.mark.end)
     mark = _mark(draft, text)
-    first = next((block for block in split(body.value) if block.shape not in _SILENT), None)
-    if first is None or first.shape is not Shape.PARAGRAPH:
+    first = next((block for block in split(body.value) if block.shape is Shape.PARAGRAPH), None)
+    if first is None:
         return body, Attributes(mark), []
     lists: list[Attributes] = []
     diagnostics: list[Diagnostic] = []
@@ -189,8 +193,8 @@ def _choice(front: Text, item: Item, inside: Text) -> Choice:
     return Choice(text, bool(task and task[1] in "xX"), explanation)
 
 
-def _kind(found: Attributes, *, is_choice: bool, answer: Text | None, mark: str) -> tuple[Kind, list[Diagnostic]]:
-    """Return the kind of a recall card, and what its classes ask for that cannot be."""
+def kind_of(found: Attributes, *, is_choice: bool, answer: Text | None, mark: str) -> tuple[Kind, list[Diagnostic]]:
+    """Return the kind of the card that *mark* begins, if it is no cloze, and what its classes ask for in vain."""
     classes = set(found.classes)
     wanted = [name for name in ("reversed", "type") if name in classes]
     bad: list[str] = []

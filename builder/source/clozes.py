@@ -97,7 +97,7 @@ def _check(cloze: Cloze, text: Text) -> Iterator[Diagnostic]:
     for number in cloze.numbers:
         if not 1 <= number <= _HIGHEST:
             message = f"The cloze number {number} is not between 1 and {_HIGHEST}; Anki would make no card of it."
-            yield Diagnostic(faults.CLOZE_NUMBER, place, message, "Choose a lower number.")
+            yield Diagnostic(faults.CLOZE_NUMBER, place, message, "Choose a lower number, or make two cards of it.")
 
 
 def _in_leaf(leaf: Leaf) -> tuple[list[Cloze], list[_Fault]]:

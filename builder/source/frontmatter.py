@@ -11,6 +11,8 @@ from builder.diagnostics import Diagnostic, Span
 from builder.source.near import did_you_mean
 
 if TYPE_CHECKING:
+    import yaml
+
     from builder.source.files import Source
 
 _KEYS: Final = ("title", "deck", "tags")
@@ -75,7 +77,7 @@ def _load(file: Source, found: re.Match[str]) -> tuple[dict[object, object], lis
     try:
         values = yaml.safe_load(found[1])
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark = _mark(error, len(found[1]))
         at = found.start(1) + (_offset(found[1], mark.line, mark.column) if mark else 0)
         reason = getattr(error, "problem", None) or "it cannot be read"
         message = f"The front matter is not YAML: {reason}."
@@ -90,6 +92,13 @@ def _load(file: Source, found: re.Match[str]) -> tuple[dict[object, object], lis
         message = "Front matter must be lines `key: value`."
         return {}, [Diagnostic(faults.FRONT_MATTER_INVALID, Span(file.path, 0, 3), message)]
     return values, []
+
+
+def _mark(error: yaml.YAMLError, end: int) -> yaml.Mark | None:
+    """Return where *error* stands; what is open up to the *end* of the text is at fault where it begins."""
+    problem: yaml.Mark | None = getattr(error, "problem_mark", None)
+    context: yaml.Mark | None = getattr(error, "context_mark", None)
+    return context if context and problem and problem.index >= end else problem
 
 
 def _wanted(key: str, value: object) -> str:

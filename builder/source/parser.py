@@ -10,7 +10,7 @@ from builder.diagnostics import Diagnostic, Span
 from builder.model import Attributes, Card, Chapter, Document, Kind, Question
 from builder.source import attributes, lines
 from builder.source.blocks import Block, Shape
-from builder.source.cards import CardDraft, cloze_card, is_said, occlusion_card, question_parts, recall_card
+from builder.source.cards import CardDraft, cloze_card, is_said, kind_of, occlusion_card, question_parts, recall_card
 from builder.source.definitions import read_definitions
 from builder.source.frontmatter import FrontMatter, read_front_matter
 from builder.source.leaves import heading_text
@@ -129,7 +129,7 @@ class _Reader:
         if message:
             self.fault(rule, block.start, block.start + 2, message, hint)
         elif self.card:
-            self.card.answer = []
+            self.card.answer, self.card.answer_mark = [], block
 
     def close_card(self) -> None:
         """Make a card of what the open mark has gathered."""
@@ -162,6 +162,8 @@ class _Reader:
             self.diagnostics.append(Diagnostic(faults.QUESTION_WITHOUT_ANSWER, place, message, hint))
         body = self.slices(runs, draft.heading)
         answer, detail = question_parts(body)
+        _, clash = kind_of(draft.attributes, is_choice=False, answer=None, mark="##")
+        self.diagnostics += clash
         whole = Span(self.text.path, span(draft.heading).start, max(span(body).end, span(draft.heading).end))
         card = Card(Kind.QUESTION, draft.heading, answer, detail, draft.attributes, whole)
         self.chapter.questions.append(Question(card, tuple(draft.cards), is_section=not runs))

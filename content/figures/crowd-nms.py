@@ -1,14 +1,17 @@
-"""
-Draw what non-maximum suppression does to two people who stand close together.
+"""Draw what non-maximum suppression does to two people who stand close together.
 
 Both boxes are 60 x 200 pixels and 18 pixels apart, so their IoU is 0.538.
 Hard suppression at 0.5 deletes the second person; Gaussian Soft-NMS lowers the score.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from math import exp
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 INK, BLUE, ORANGE, GREY = "#1f2933", "#1d5fa8", "#c4541a", "#6b7785"
 FRONT, BACK, PALE = "#c9d1da", "#e6eaee", "#f6f7f9"
@@ -44,14 +47,9 @@ def iou() -> float:
     return shared / (2 * BOX_WIDTH * BOX_HEIGHT - shared)
 
 
-def text(
-    x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 15
-) -> str:
+def text(x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 15) -> str:
     """Return a text element."""
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size}" '
-        f'text-anchor="{anchor}" fill="{fill}">{words}</text>'
-    )
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{fill}">{words}</text>'
 
 
 def person(x: float, fill: str) -> str:
@@ -127,8 +125,10 @@ def draw() -> str:
     body = [part for index, state in enumerate(panels()) for part in panel(index, state)]
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-            f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+                f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">'
+            ),
             f"<title>{TITLE}</title>",
             f"<desc>{DESC}</desc>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="#ffffff"/>',

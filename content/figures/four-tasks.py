@@ -1,13 +1,16 @@
-"""
-Draw one street scene as four tasks see it.
+"""Draw one street scene as four tasks see it.
 
 A hand-made scene of polygons is rasterised once into a class map and an instance map.
 Detection, semantic, instance and panoptic segmentation are all derived from these two.
 """
 
-from collections.abc import Callable, Iterable
+from __future__ import annotations
+
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 INK, ORANGE, GREEN, GREY = "#1f2933", "#c4541a", "#2e7d4f", "#6b7785"
 SKY, ROAD, BLANK = "#e4eefa", "#cfd5dc", "#f6f7f9"
@@ -254,15 +257,13 @@ def panel(place: Cell, name: str, parts: list[str]) -> list[str]:
 
 def draw() -> str:
     """Return the whole figure."""
-    body = [
-        part
-        for place, (name, paint) in zip(PLACES, PANELS, strict=True)
-        for part in panel(place, name, paint())
-    ]
+    body = [part for place, (name, paint) in zip(PLACES, PANELS, strict=True) for part in panel(place, name, paint())]
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-            f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+                f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">'
+            ),
             f"<title>{TITLE}</title>",
             f"<desc>{DESC}</desc>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="#ffffff"/>',

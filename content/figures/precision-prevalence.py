@@ -1,9 +1,10 @@
-"""
-Draw how precision collapses when positives become rare.
+"""Draw how precision collapses when positives become rare.
 
 Three classifiers keep their true and false positive rates fixed; only the prevalence changes.
 Precision is TPR * p / (TPR * p + FPR * (1 - p)).
 """
+
+from __future__ import annotations
 
 from math import log10
 from pathlib import Path
@@ -55,14 +56,9 @@ def up(value: float) -> float:
     return Y0 + (Y1 - Y0) * value
 
 
-def text(
-    x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 14
-) -> str:
+def text(x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 14) -> str:
     """Return a text element."""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" '
-        f'text-anchor="{anchor}" fill="{fill}">{words}</text>'
-    )
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{fill}">{words}</text>'
 
 
 def axes() -> list[str]:
@@ -89,9 +85,7 @@ def line(curve: Curve) -> list[str]:
     prevalences = [HIGH * (LOW / HIGH) ** (i / steps) for i in range(steps + 1)]
     points = " ".join(f"{across(p):.1f},{up(precision(p, curve.fpr)):.1f}" for p in prevalences)
     dash = f' stroke-dasharray="{curve.dash}"' if curve.dash else ""
-    path = (
-        f'<polyline points="{points}" fill="none" stroke="{curve.colour}" stroke-width="3"{dash}/>'
-    )
+    path = f'<polyline points="{points}" fill="none" stroke="{curve.colour}" stroke-width="3"{dash}/>'
     last = precision(LOW, curve.fpr)
     label = f"FPR {100 * curve.fpr:g}%: {last:.{2 if last > 0.1 else 3}f}"
     return [path, text(X1 + 14, up(last) + 5, label, anchor="start", fill=curve.colour, size=15)]
@@ -104,14 +98,11 @@ def readings(curve: Curve) -> list[str]:
         x, value = across(mark), precision(mark, curve.fpr)
         y = up(value)
         parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="#ffffff" '
-            f'stroke="{curve.colour}" stroke-width="2.5"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="#ffffff" stroke="{curve.colour}" stroke-width="2.5"/>'
         )
         if mark > LOW:
             dx, dy, anchor = (8, 40, "start") if mark == HIGH else (-10, 18, "end")
-            parts.append(
-                text(x + dx, y + dy, f"{value:.2f}", anchor=anchor, fill=curve.colour, size=15)
-            )
+            parts.append(text(x + dx, y + dy, f"{value:.2f}", anchor=anchor, fill=curve.colour, size=15))
     return parts
 
 
@@ -120,8 +111,10 @@ def draw() -> str:
     body = [part for curve in CURVES for part in line(curve)]
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-            f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+                f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">'
+            ),
             f"<title>{TITLE}</title>",
             f"<desc>{DESC}</desc>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="#ffffff"/>',

@@ -1,10 +1,11 @@
-"""
-Draw how the receptive field grows through three stacked 3x3 convolutions.
+"""Draw how the receptive field grows through three stacked 3x3 convolutions.
 
 One spatial axis is shown.
 The marked unit of layer 3 reads three units of layer 2, these read five of layer 1,
 and these read seven pixels of the input.
 """
+
+from __future__ import annotations
 
 from pathlib import Path
 
@@ -39,9 +40,7 @@ def centre(cell: int) -> float:
     return LEFT + (cell + 0.5) * CELL
 
 
-def text(
-    x: float, y: float, words: str, *, size: int = 15, fill: str = INK, extra: str = ""
-) -> str:
+def text(x: float, y: float, words: str, *, size: int = 15, fill: str = INK, extra: str = "") -> str:
     """Return a text element."""
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{extra}>{words}</text>'
 
@@ -52,8 +51,7 @@ def unit(row: int, cell: int) -> str:
     inside = cell in seen(row)
     fill, edge, stroke = (LIGHT_BLUE, BLUE, 2.5) if inside else (LIGHT_GREY, GREY, 1.5)
     square = (
-        f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" '
-        f'fill="{fill}" stroke="{edge}" stroke-width="{stroke}"/>'
+        f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill="{fill}" stroke="{edge}" stroke-width="{stroke}"/>'
     )
     dot = f'<circle cx="{centre(cell):g}" cy="{y + CELL / 2:g}" r="5" fill="{BLUE}"/>'
     return square + dot if inside else square
@@ -62,11 +60,7 @@ def unit(row: int, cell: int) -> str:
 def fan(row: int) -> str:
     """Return the lines from the marked units of a row to the units they read below."""
     y0, y1 = TOP + row * PITCH + CELL, TOP + (row + 1) * PITCH
-    segments = (
-        f"M{centre(cell):g} {y0}L{centre(cell + step):g} {y1}"
-        for cell in seen(row)
-        for step in (-1, 0, 1)
-    )
+    segments = (f"M{centre(cell):g} {y0}L{centre(cell + step):g} {y1}" for cell in seen(row) for step in (-1, 0, 1))
     return f'<path d="{"".join(segments)}" fill="none" stroke="{GREY}" stroke-width="1.5"/>'
 
 
@@ -91,8 +85,10 @@ def draw() -> str:
         body += dim + [unit(row, cell) for cell in seen(row)] + labels(row)
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-            f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+                f'width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" role="img">'
+            ),
             f"<title>{TITLE}</title>",
             f"<desc>{DESC}</desc>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="#ffffff"/>',

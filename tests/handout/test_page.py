@@ -18,6 +18,7 @@ import pytest
 
 from builder.handout.page import direction, handout
 from builder.handout.read import read_handout
+from builder.render.fragment import Fragment
 
 if TYPE_CHECKING:
     from builder.render.fragment import RenderedDeck
@@ -133,12 +134,15 @@ def test_headings_skip_no_level(tags: Tags) -> None:
 
 
 def test_text_of_the_author_is_text(deck: RenderedDeck) -> None:
-    """What looks like markup in a name, an author or a hint is shown and not obeyed."""
+    """What looks like markup in a name, an author, a licence or a quoted heading is shown and not obeyed."""
     hostile = "</title></style><script>alert(1)</script>\"'>"
     config = replace(deck.deck.config, name=hostile, author=hostile, license=hostile)
-    page = handout(replace(deck, deck=replace(deck.deck, config=config)))
+    title = Fragment(('a" onclick="alert(1)',))
+    chapters = tuple(replace(chapter, title=title) for chapter in deck.chapters)
+    found = Tags(handout(replace(deck, chapters=chapters, deck=replace(deck.deck, config=config)))).found
 
-    assert sum(tag == "script" for tag, _ in Tags(page).found) == 1
+    assert sum(tag == "script" for tag, _ in found) == 1
+    assert not any("onclick" in values for _, values in found)
 
 
 def test_styles_of_the_author_come_last(deck: RenderedDeck) -> None:

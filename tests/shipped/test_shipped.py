@@ -177,7 +177,7 @@ def test_the_sheet_holds_every_card(sheet: Path, deck: Deck) -> None:
 def test_the_sheet_is_sound(sheet: Path) -> None:
     """A foreign tool finds no fault in the file, and no path of the machine that built it."""
     subprocess.run(["qpdf", "--check", sheet], check=True, capture_output=True)
-    command = ["qpdf", "--qdf", "--object-streams=disable", sheet, "-"]
+    command = ["qpdf", "--qdf", "--object-streams=disable", str(sheet), "-"]
     assert b"file:" not in subprocess.run(command, check=True, capture_output=True).stdout
 
 
@@ -219,8 +219,9 @@ def test_a_browser_opens_the_handout(dist: Path, tmp_path: Path) -> None:
         try:
             browser.get(next(dist.glob("*.html")).as_uri())
             assert browser.title
-            assert browser.get_log("browser") == []
-            asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+            assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]  # It has no types.
+            log = browser.get_log("performance")  # type: ignore[no-untyped-call]  # It has no types.
+            asked = [json.loads(entry["message"])["message"] for entry in log]
             sent = [m["params"]["request"]["url"] for m in asked if m["method"] == "Network.requestWillBeSent"]
             assert [url for url in sent if not url.startswith(("file:", "data:", "chrome:"))] == []
         finally:

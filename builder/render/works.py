@@ -1,4 +1,7 @@
-"""The works that a deck cites: author and year in the text, the list of sources at the end."""
+"""The works that a deck cites: author and year in the text, and where to find them.
+
+Paper and web list them once at the end (`Bibliography`); an Anki card has its own on its back (`listed`).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 _BETWEEN_NAMES: Final = re.compile(r"\s*;\s*|,?\s+and\s+|\s*&\s*")
 _NAMED: Final = 2
 """How many authors are named before the rest become "et al."."""
+_OTHERS: Final = "et al."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,20 @@ class Bibliography:
 def short_name(work: Work) -> str:
     """Return author and year as they stand in running text: ``Lin et al. 2014``, ``Bolya and Hays 2020``."""
     families = [name.split(",")[0] for name in _BETWEEN_NAMES.split(work.author) if name]
-    names = " and ".join(families) if len(families) <= _NAMED else f"{families[0]} et al."
+    is_long = len(families) > _NAMED or families[1:] == [_OTHERS]
+    names = f"{families[0]} {_OTHERS}" if is_long else " and ".join(families)
     return f"{names} {work.year}".strip()
+
+
+def cited(keys: Iterable[str], works: Mapping[str, Work]) -> str:
+    """Return author and year of the works of *keys* as text: ``(Lin et al. 2014; Bolya and Hays 2020)``."""
+    return escape(f"({'; '.join(short_name(works[key]) for key in dict.fromkeys(keys))})", quote=False)
+
+
+def listed(keys: Iterable[str], works: Mapping[str, Work]) -> str:
+    """Return the works of *keys* as a list with links, or nothing where there are none."""
+    entries = "".join(f"<li>{_entry(works[key])}</li>" for key in keys)
+    return f'<ul class="works">{entries}</ul>' if entries else ""
 
 
 def _anchor(key: str) -> str:
