@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from builder.diagnostics import Diagnostic, Span
 from builder.identity import ids, names
 from builder.identity.digest import MediaDigests, source_digest
 from builder.identity.slug import automatic_id, slug, text_hash
-from builder.model import Deck, DeckChapter, DeckQuestion, Kind, Note
+from builder.model import Deck, DeckChapter, DeckQuestion, Definitions, Kind, Note
 from builder.source.attributes import as_date
 from builder.source.plain import normal, plain
 from builder.source.text import Text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.config import Config, Work
-    from builder.model import Card, Chapter, Definitions, Document, Question
+    from builder.model import Card, Chapter, Document, Question
 
 _LEVELS: Final = ("core", "senior")
 SECTION: Final = "sec_"
@@ -95,10 +96,9 @@ class _Collector:
         self.documents = documents
         self.diagnostics: list[Diagnostic] = []
         self.place = 0
-        self.anchors: set[str] = set()
-        self.explicit: set[str] = {
-            card.attributes.id for document in documents for card in _cards(document) if card.attributes.id
-        } | {chapter.attributes.id for document in documents for chapter in document.chapters if chapter.attributes.id}
+        self.taken: set[str] = {name for document in documents for name in _written_ids(document)}
+        self.anchors: set[str] = {f"{SECTION}{name}" for name in self.taken}
+        self.origins: Counter[str] = Counter()
 
     def chapters(self) -> Iterator[DeckChapter]:
         """Yield the chapters that say anything."""
@@ -120,7 +120,7 @@ class _Collector:
         place = _Place(document, deck, (title,), tags)
         notes = tuple(self.note(card, place) for card in chapter.cards)
         questions = tuple(self.question(question, place) for question in chapter.questions)
-        anchor = self.anchor(chapter.attributes.id or slug(own), f"{document.path}#{own}")
+        anchor = self.anchor(chapter.attributes.id, own, f"{document.path}#{own}")
         return DeckChapter(chapter, title, deck, anchor, notes, questions, document.definitions)
 
     def question(self, question: Question, place: _Place) -> DeckQuestion:
@@ -139,7 +139,7 @@ class _Collector:
         )
         notes = tuple(self.note(one, below) for one in question.cards)
         own = plain(card.question, inline=True)
-        anchor = note.id if note else self.anchor(attributes.id or slug(own), f"{place.document.path}##{own}")
+        anchor = note.id if note else self.anchor(attributes.id, own, f"{place.document.path}##{own}")
         return DeckQuestion(question, note, notes, anchor)
 
     def note(self, card: Card, place: _Place) -> Note:
@@ -147,8 +147,8 @@ class _Collector:
         self.place += 1
         texts = compared(card)
         note_type = ids.note_type_of(card.kind)
-        card_id = card.attributes.id or automatic_id(*texts, self.explicit)
-        self.explicit.add(card_id)
+        card_id = card.attributes.id or automatic_id(*texts, self.taken)
+        self.taken.add(card_id)
         classes = self.classes(card, place)
         values = {**dict(place.values), **dict(card.attributes.values)}
         level = [f"level::{name}" for name in _LEVELS if name in classes]
@@ -201,11 +201,18 @@ class _Collector:
             gather(text, definitions, uses, inline=inline)
         return uses
 
-    def anchor(self, name: str, origin: str) -> str:
-        """Return the anchor of a chapter or section; where the name is taken, a hash of its origin tells them apart."""
-        anchor = f"{SECTION}{name}" if name else f"{SECTION}{text_hash(origin, '')[:6]}"
-        if anchor in self.anchors:
-            anchor = f"{anchor}-{text_hash(origin, str(len(self.anchors)))[:6]}"
+    def anchor(self, name: str | None, title: str, origin: str) -> str:
+        """Return the anchor of a chapter or section that is called *name*, or after its title.
+
+        Where that is taken, a hash of its *origin* tells them apart.
+        """
+        if name:
+            return f"{SECTION}{name}"
+        bare = slug(title) or text_hash(origin, "")[:6]
+        anchor = f"{SECTION}{bare}"
+        while anchor in self.anchors:
+            self.origins[origin] += 1
+            anchor = f"{SECTION}{bare}-{text_hash(origin, str(self.origins[origin]))[:6]}"
         self.anchors.add(anchor)
         return anchor
 
@@ -218,10 +225,15 @@ def unknown_work(key: str, place: Span, works: Mapping[str, Work]) -> Diagnostic
     return Diagnostic(faults.CITATION_UNKNOWN, place, f"sources.toml lists no work `{key}`.", hint)
 
 
-def _cards(document: Document) -> Iterator[Card]:
-    """Yield all cards of a document, section titles included."""
+def _written_ids(document: Document) -> Iterator[str]:
+    """Yield the ids that the author wrote: of cards, chapters, sub-headings and images."""
     for chapter in document.chapters:
-        yield from chapter.cards
-        for question in chapter.questions:
-            yield question.card
-            yield from question.cards
+        cards = [*chapter.cards, *(card for question in chapter.questions for card in (question.card, *question.cards))]
+        carriers = [chapter.attributes, *(card.attributes for card in cards)]
+        yield from (attributes.id for attributes in carriers if attributes.id)
+        texts = [(chapter.introduction, False), *(pair for card in cards for pair in texts_of(card))]
+        uses = Uses()
+        for text, inline in texts:
+            if "{#" in text.value:
+                gather(text, Definitions(), uses, inline=inline)
+        yield from (name for name, _ in (*uses.headings, *uses.figures))

@@ -35,12 +35,17 @@ def automatic_id(question: str, answer: str, taken: set[str] | frozenset[str] = 
     """Return an id for a card of these normalised texts that is not among *taken*.
 
     It is the question's slug; where fewer than three characters are left, or the slug is taken, six digits of the
-    hash of both texts follow. Only where those too are taken does it become longer, so it is never a running number.
+    hash of both texts follow. Only where those too are taken does it become longer, so it is never a running number;
+    dozens of cards that say the same, which no deck may hold, get what hash they can.
     """
     name = slug(question)
     if len(name) >= _SHORTEST and name not in taken:
         return name
     digits = text_hash(question, answer)
-    lengths = range(6, len(digits) + 1)
-    candidates = (f"{name}-{digits[:length]}" if name else digits[:length] for length in lengths)
-    return next(candidate for candidate in candidates if candidate not in taken)
+    prefix = f"{name}-" if name else ""
+    for length in range(6, len(digits) + 1):
+        if f"{prefix}{digits[:length]}" not in taken:
+            return f"{prefix}{digits[:length]}"
+    while f"{prefix}{digits}" in taken:
+        digits = text_hash(digits, str(len(taken)))
+    return f"{prefix}{digits}"

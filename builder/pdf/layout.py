@@ -72,7 +72,8 @@ def lay_out(page: Page, fonts: Fonts) -> Printed:
         html = HTML(string=page.html, url_fetcher=_fetcher(files))
         tree.prepare(html.etree_element, glyphs, page.places)
         document = html.render(font_config=FontConfiguration())
-        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: tags.finish(pdf, page.labels))
+        with _remembering_pages():
+            data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: tags.finish(pdf, page.labels))
     told = tuple(_diagnostic(record, place) for record in heard)
     return Printed(data, len(document.pages), (*fonts.diagnostics, *glyphs.diagnostics(), *dict.fromkeys(told)))
 
@@ -96,6 +97,30 @@ def _fetcher(files: Mapping[str, File]) -> Any:  # noqa: ANN401 (WeasyPrint carr
             return URLFetcherResponse(url, files[url].data, {"Content-Type": files[url].mime})
 
     return Shelf()
+
+
+@contextmanager
+def _remembering_pages() -> Iterator[None]:
+    """Let pydyf list the references of its pages once a page: WeasyPrint asks for the list at each tag and link.
+
+    What it builds anew each time makes writing grow with the square of the pages. The bytes stay the same.
+    """
+    import pydyf
+
+    listing = pydyf.PDF.page_references
+    known: dict[tuple[int, int], tuple[bytes, ...]] = {}
+
+    def remembered(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401
+        state = (id(pdf), len(pdf.pages["Kids"]))
+        if state not in known:
+            known[state] = listing.fget(pdf)
+        return known[state]
+
+    pydyf.PDF.page_references = property(remembered)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = listing
 
 
 class _Ear(logging.Handler):

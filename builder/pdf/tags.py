@@ -21,6 +21,9 @@ FORMULA: Final = "\N{INVISIBLE TIMES}"
 MISSING: Final = "\N{INVISIBLE SEPARATOR}"
 """First character of the ``alt`` of an image that stands for the character behind it, which no face has."""
 
+_LEAF: Final = 128
+"""Keys in one leaf of the number tree from marked content to structure."""
+
 _PRINT: Final = 4
 """The flag that an annotation is printed (ISO 32000-1, table 165)."""
 
@@ -47,6 +50,7 @@ def finish(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401 (pydyf 
     _set_furniture_apart(pdf, root, objects, owners)
     _prune(root, objects)
     _name_links(pdf, labels)
+    _branch(pdf, objects[root["ParentTree"]])
 
 
 def _elements(pdf: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -145,3 +149,20 @@ def _name_links(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401
             if "Dest" in item:
                 anchor = item["Dest"].string
                 item["Contents"] = pydyf.String(labels.get(anchor, anchor))
+
+
+def _branch(pdf: Any, numbers: Any) -> None:  # noqa: ANN401
+    """Part the flat tree *numbers* into leaves, so that a reader finds the tags of a page without reading all others'.
+
+    Source: ISO 32000-1, 7.9.7 (number trees). The keys ascend already.
+    """
+    import pydyf
+
+    pairs = numbers.pop("Nums")
+    leaves = pydyf.Array()
+    for start in range(0, len(pairs), 2 * _LEAF):
+        some = pairs[start : start + 2 * _LEAF]
+        leaf = pydyf.Dictionary({"Limits": pydyf.Array([some[0], some[-2]]), "Nums": pydyf.Array(some)})
+        pdf.add_object(leaf)
+        leaves.append(leaf.reference)
+    numbers["Kids"] = leaves

@@ -25,9 +25,9 @@ GROUP_END: Final = "\ufdd3"
 
 _MARKUP: Final = re.compile(rf"[\\*_<>&=~\n{GROUP_START}]")
 _TOKEN: Final = re.compile(
-    rf"\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<hard>\\\n| {{2,}}\n)[ \t]*|[ \t]*\n[ \t]*|(?P<tag>{TAG.pattern})"
-    rf"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}});)|(?P<special>[<>&])"
-    rf"|(?P<run>\*+|_+|~+|=+)|(?P<group>[{GROUP_START}{GROUP_END}])"
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<hard>\\\n|(?<! ) {2,}\n)[ \t]*|(?:(?<![ \t])[ \t]+)?\n[ \t]*"
+    r"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)|(?P<run>\*+|_+|~+|=+)"
+    rf"|(?P<tag>{TAG.pattern})|(?P<special>[<>&])|(?P<group>[{GROUP_START}{GROUP_END}])"
 )
 _TAGS: Final = {"*": ("em", "strong"), "_": ("em", "strong"), "~": ("", "del"), "=": ("", "mark")}
 """What one mark makes, and what two make."""

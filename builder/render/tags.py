@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from builder.render.sanitize import allowed_value, removed
 from builder.source.files import BAD
+from builder.source.htmlblocks import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG: Final = re.compile(r"<!--.*?-->|<([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
+_TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _LONGEST_NUMBER: Final = 8
 _ATTRIBUTE: Final = re.compile(r"([^\s=/\"'<>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
@@ -24,9 +25,7 @@ _INSTEAD: Final = {
 
 def removed_tags(html: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield where in *html* something is taken out, what it is, and what to write instead."""
-    for found in _TAG.finditer(html):
-        if found[1] is None:
-            continue
+    for found in _TAG.finditer(without_comments(html)):
         name = found[1].lower()
         gone = [*removed(name, []), *_lost_attributes(name, found[2])]
         if gone:

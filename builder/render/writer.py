@@ -200,7 +200,7 @@ class _Writer:
                 faults.HTML_UNCLOSED, text, block.start, end, message, "Write its closing tag; `-->` for a comment."
             )
         self.warn_of_removed(leaf)
-        return self.atoms.html(leaf)
+        return self.atoms.html(leaf) if block.is_closed else escape(leaf.value, quote=False)
 
     def warn_of_removed(self, leaf: Text) -> None:
         """Warn of tags and attributes in a block of HTML that the sanitizer takes out."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from builder.source import lines
 
-_TAG_OR_COMMENT: Final = re.compile(r"<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>", re.DOTALL)
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>")
 _OPENING: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 
 
@@ -66,12 +66,22 @@ class HtmlBlocks:
         if self._ends is None:
             self._ends = {}
             opened: dict[str, list[int]] = {}
-            for found in _TAG_OR_COMMENT.finditer(self._text):
-                name = (found[2] or "").lower()
-                if not name or name not in lines.BLOCK_TAGS:
+            for found in _TAG.finditer(without_comments(self._text)):
+                name = found[2].lower()
+                if name not in lines.BLOCK_TAGS:
                     continue
                 if not found[1]:
                     opened.setdefault(name, []).append(found.start())
                 elif opened.get(name):
                     self._ends[opened[name].pop()] = found.end()
         return self._ends
+
+
+def without_comments(html: str) -> str:
+    """Return *html* with a space for each character of its comments, so that all else stands where it stood."""
+    pieces: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0 and (close := html.find("-->", start + 4)) >= 0:
+        pieces += [html[at:start], " " * (close + 3 - start)]
+        at = close + 3
+    return "".join([*pieces, html[at:]])

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from builder.source.htmlblocks import without_comments
 from builder.source.inline import Mark, Token, scan
 from builder.source.leaves import leaves
 from builder.source.text import Text
@@ -54,7 +55,7 @@ def _leaf(value: str, place: str) -> str:
     if place == "code":
         return value
     if place == "html":
-        return re.sub(r"<!--.*?-->|<[^<>]*>", " ", value, flags=re.DOTALL)
+        return re.sub(r"<[^<>]*>", " ", without_comments(value))
     pieces: list[str] = []
     at = 0
     for start, end, said in _replacements(value):

@@ -137,7 +137,7 @@ GOOD_INLINE = st.lists(
     st.sampled_from(
         ["§", "§", "*§*", "**§**", "***§***", "`§`", "``§ ` §``", "$§$", "==§==", "~~§~~", "[§](https://e.org)", "[§][ref]", "[§ *§*](#here)",
          "![§](figures/dot.svg)", "§[^note]", "<b>§</b>", "<sub>§</sub>", "\\*§", "{§}", "§ & < §", "§*§*§", "_§_", "&lt;§", "§\\\n§", "$5-$10 §", "[§]",
-         "§ [@lin2014]", "<!-- x --> §", "https://e.org/§", "<https://e.org/§>", "(§)", "§|§", "![§](figures/dot.svg){.x}"[:-4]]
+         "§ [@lin2014]", "§ <!-- x --> §", "https://e.org/§", "<https://e.org/§>", "(§)", "§|§", "![§](figures/dot.svg){.x}"[:-4]]
     ),
     min_size=1,
     max_size=4,
@@ -159,8 +159,8 @@ GOOD_BLOCK = st.recursive(
         st.lists(st.tuples(st.sampled_from(["- ", "1. ", "- [x] ", "-   "]), inner), min_size=1, max_size=3).map(
             lambda items: "\n".join(_indented(f"§\n\n{body}", mark, " " * len(mark)) for mark, body in items)
         ),
-        inner.map(lambda body: _indented(f"[!NOTE]\n§\n\n{body}", "> ", "> ")),
-        inner.map(lambda body: _indented(f"§\n\n{body}", "> ", "> ")),
+        inner.map(lambda body: "> " + f"[!NOTE]\n§\n\n{body}".replace("\n", "\n> ")),
+        inner.map(lambda body: "> " + f"§\n\n{body}".replace("\n", "\n> ")),
     ),
     max_leaves=3,
 )
@@ -173,7 +173,7 @@ GOOD_CARD = st.one_of(
     st.builds("## {}\n\n{}".format, GOOD_INLINE.map(lambda said: said.replace("\n", " ")), GOOD_BODY),
     st.builds("# §\n\n{}".format, GOOD_BODY),
 )
-TAIL = "\n\nQ: Here? {#here}\nA: §\n\n[ref]: https://e.org/ref\n[^note]: §\n\n    §\n"
+TAIL = "\n\nQ: Here? {#here}\nA: §[^note]\n\n[ref]: https://e.org/ref\n[^note]: §\n\n    §\n"
 GOOD_CHAPTER = st.lists(GOOD_CARD, min_size=1, max_size=5).map(lambda cards: numbered("\n\n".join(cards) + TAIL))
 
 
