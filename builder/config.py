@@ -219,8 +219,10 @@ def _load(file: Source, diagnostics: list[Diagnostic]) -> dict[str, Any] | None:
         place = re.search(r"\(at line (\d+), column (\d+)\)", said)
         at = file.lines[min(int(place[1]), len(file.lines)) - 1] + int(place[2]) - 1 if place else len(file.text)
         reason = re.sub(r"\s*\(at [^()]*\)$", "", said)
-        diagnostics.append(Diagnostic(faults.TOML_INVALID, Span(file.path, at, at), f"This is not TOML: {reason}."))
-        return None
+    except RecursionError:
+        at, reason = 0, "its brackets nest too deep"
+    diagnostics.append(Diagnostic(faults.TOML_INVALID, Span(file.path, at, at), f"This is not TOML: {reason}."))
+    return None
 
 
 def _checked(

@@ -103,26 +103,23 @@ class Atoms:
         clozes = list(self._local(leaf)) if self._clozes else []
         return self._marked_code(leaf.value, 0, len(leaf.value), clozes)
 
-    def lone_figure(self, leaf: Text) -> str:
-        """Return the ticket of the image that is all there is in *leaf*, or nothing."""
-        value = leaf.value.strip()
-        if not value.startswith("!["):
-            return ""
-        offset = leaf.value.index("![")
-        token = next(iter(scan(leaf.value[offset:])), None)
-        if token is None or token.mark is not Mark.IMAGE:
-            return ""
-        token = scan(leaf.value)[0]
+    def lone_figure(self, leaf: Text) -> str | None:
+        """Return the ticket of the image that is all there is in *leaf*, empty for a faulty one; None of other text."""
+        if not leaf.value.lstrip().startswith("!["):
+            return None
+        token = next(iter(scan(leaf.value)), None)
+        if token is None or token.mark is not Mark.IMAGE or leaf.value[: token.start].strip():
+            return None
         end, _, _ = attributes.at_start(leaf, token.end, attributes.IMAGE)
-        if token.mark is not Mark.IMAGE or leaf.value[end:].strip() or not self._is_defined(token):
-            return ""
+        if leaf.value[end:].strip() or not self._is_defined(token):
+            return None
         return self._figure(token, leaf, alone=True)[2]
 
     def _local(self, leaf: Text) -> Iterator[_Local]:
         """Yield the clozes that begin in *leaf*."""
-        for found in re.finditer(r"\{\{", leaf.value):
+        # `{{{` holds two pairs of braces, and either may be a blank
+        for found in re.finditer(r"(?=\{\{)", leaf.value):
             at = found.start()
-            # `{{{` holds two pairs of braces, of which only one can be a blank
             cloze = self._clozes.get(origin(leaf, at))
             if cloze:
                 yield _Local(cloze, at, leaf)

@@ -1,7 +1,9 @@
-"""The inline marks of Markdown: emphasis, deletion, highlighting, escapes, entities, line breaks (CommonMark 0.31, 6).
+"""What Markdown marks inside a paragraph, by Python-Markdown; this is the only room that imports it.
 
 Code, math, images, links and citations never come here: they are found before, and stand here as tickets
-(`builder.render.shelf`). Emphasis is paired by the delimiter algorithm of CommonMark's appendix, in linear time.
+(`builder.render.shelf`). Emphasis, deletion and highlighting are paired first, by the delimiter algorithm of
+CommonMark's appendix, for Python-Markdown pairs them in another way than code hosts show; what lies between the
+marks it turns into HTML: escapes, entities, raw tags, line breaks.
 """
 
 from __future__ import annotations
@@ -9,15 +11,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from html import escape
-from html.entities import html5
+from functools import cache
 from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import Element, SubElement
 
-from builder.render.tags import harmless, referred
+from builder.render.tags import harmless
 from builder.source.inline import TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from markdown import Markdown
 
 GROUP_START: Final = "\ufdd2"
 """Noncharacters around the text of a link: emphasis that begins outside does not end inside, nor the reverse."""
@@ -25,12 +29,22 @@ GROUP_END: Final = "\ufdd3"
 
 _MARKUP: Final = re.compile(rf"[\\*_<>&=~\n{GROUP_START}]")
 _TOKEN: Final = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<hard>\\\n|(?<! ) {2,}\n)[ \t]*|(?:(?<![ \t])[ \t]+)?\n[ \t]*"
-    r"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)|(?P<run>\*+|_+|~+|=+)"
-    rf"|(?P<tag>{TAG.pattern})|(?P<special>[<>&])|(?P<group>[{GROUP_START}{GROUP_END}])"
+    rf"(?P<atom>\\[!-/:-@\[-`{{-~]|{TAG.pattern}|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}});)"
+    rf"|(?P<run>\*+|_+|~+|=+)|(?P<group>[{GROUP_START}{GROUP_END}])"
 )
+_LOCAL: Final = re.compile(r"[\\<>&\n]")
+_BREAK: Final = re.compile(r"(?P<hard>\\\n| {2,}\n)[ \t]*|[ \t]*\n[ \t]*")
 _TAGS: Final = {"*": ("em", "strong"), "_": ("em", "strong"), "~": ("", "del"), "=": ("", "mark")}
 """What one mark makes, and what two make."""
+_LONG: Final = 2000
+"""Characters of a stretch that Python-Markdown gets at once."""
+_ESCAPED: Final = {"\\&": "&amp;", "\\<": "&lt;", "\\>": "&gt;"}
+"""Escaped characters that HTML must escape in its turn."""
+_DONE_BEFORE: Final = (
+    *("backtick", "reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"),
+    *("autolink", "automail", "not_strong", "em_strong", "em_strong2"),
+)
+"""The inline patterns of Python-Markdown whose work is done before."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,46 +74,75 @@ def paragraph(text: str) -> str:
     pieces: list[str | _Run] = []
     groups: list[list[_Run]] = [[]]
     at = 0
+    text = harmless(text)
     for found in _TOKEN.finditer(text):
-        pieces.append(text[at : found.start()])
+        pieces.append(_BREAK.sub(_break, text[at : found.start()]))
         at = found.end()
-        match found.lastgroup:
-            case "run":
-                run = _run(text, found, len(pieces))
-                pieces.append(run)
-                groups[-1].append(run)
-            case "group" if found[0] == GROUP_START:
-                groups.append([])
-            case "group":
-                _pair(groups.pop())
-            case _:
-                pieces.append(_said(found))
-    pieces.append(text[at:])
+        if found["run"]:
+            run = _run(text, found, len(pieces))
+            pieces.append(run)
+            groups[-1].append(run)
+        elif found["atom"]:
+            pieces.append(_ESCAPED.get(found[0], found[0]))
+        elif found[0] == GROUP_START:
+            groups.append([])
+        else:
+            _pair(groups.pop())
+    pieces.append(_BREAK.sub(_break, text[at:]))
     _pair(groups[0])
-    return "".join(piece if isinstance(piece, str) else piece.html() for piece in pieces)
+    return "".join(piece.html() if isinstance(piece, _Run) else _html(piece) for piece in _stretches(pieces))
 
 
-def _said(found: re.Match[str]) -> str:
-    """Return the HTML of a token that is no run."""
-    match found.lastgroup:
-        case "escaped":
-            return escape(found["escaped"], quote=False)
-        case "hard":
-            return "<br>\n"
-        case "tag":
-            return harmless(found[0])
-        case "entity":
-            return _character(found[0])
-        case "special":
-            return escape(found[0], quote=False)
-        case _:
-            return "\n"
+def _break(found: re.Match[str]) -> str:
+    """Return a line break as Python-Markdown knows it."""
+    return "  \n" if found["hard"] else "\n"
 
 
-def _character(entity: str) -> str:
-    """Return the character that *entity* names; an unknown name is text, a number that means nothing is U+FFFD."""
-    said = referred(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
-    return escape(said, quote=False)
+def _stretches(pieces: Sequence[str | _Run]) -> Iterator[str | _Run]:
+    """Yield the runs, and what stands between them in stretches: short ones, for each costs its length squared."""
+    stretch: list[str] = []
+    length = 0
+    for piece in pieces:
+        if isinstance(piece, _Run) or length > _LONG:
+            yield "".join(stretch)
+            stretch, length = [], 0
+        if isinstance(piece, _Run):
+            yield piece
+        else:
+            stretch.append(piece)
+            length += len(piece)
+    yield "".join(stretch)
+
+
+def _html(stretch: str) -> str:
+    """Return a stretch of text without paired marks as HTML."""
+    if not _LOCAL.search(stretch):
+        return stretch
+    root = Element("div")
+    SubElement(root, "p").text = stretch
+    engine = _markdown()
+    for processor in engine.treeprocessors:
+        changed = processor.run(root)
+        root = root if changed is None else changed
+    html = engine.serializer(root)
+    for postprocessor in engine.postprocessors:
+        html = postprocessor.run(html)
+    engine.htmlStash.reset()
+    return html.partition("<p>")[2].rpartition("</p>")[0]
+
+
+@cache
+def _markdown() -> Markdown:
+    """Return the one converter: its inline patterns but for those of marks that never come to it."""
+    from markdown import Markdown
+    from markdown.inlinepatterns import HtmlInlineProcessor
+
+    engine = Markdown(output_format="html")
+    engine.ESCAPED_CHARS = list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")  # CommonMark 2.4
+    for name in _DONE_BEFORE:
+        engine.inlinePatterns.deregister(name, strict=False)  # some are older than others
+    engine.inlinePatterns.register(HtmlInlineProcessor(f"({TAG.pattern})", engine), "html", 90)
+    return engine
 
 
 def _run(text: str, found: re.Match[str], number: int) -> _Run:

@@ -149,7 +149,7 @@ class _Writer:
         if self.depth > DEEPEST and (lines.QUOTE.match(leaf.value) or lines.ITEM.match(leaf.value)):
             message = f"Lists and quotes stand more than {DEEPEST} deep in each other here."
             self.fault(faults.NESTED_DEEP, leaf, 0, lines.eol(leaf.value, 0), message, "Take some of the levels away.")
-        if figure := self.atoms.lone_figure(leaf):
+        if (figure := self.atoms.lone_figure(leaf)) is not None:
             return figure
         html = prose.paragraph(self.atoms.prose(leaf).strip())
         return f"<p>{html}</p>" if html else ""

@@ -125,17 +125,17 @@ def _is_chapter_name(name: str) -> bool:
     return not name.startswith(("_", "."))
 
 
-def _natural(path: str) -> list[tuple[bool, list[tuple[int, str]], str]]:
+def _natural(path: str) -> list[tuple[bool, list[tuple[bool, int, str]], str]]:
     """Return the sort key of a path: part by part, files before folders, numbers by value."""
     *folders, name = path.split("/")
     parts = [(True, folder) for folder in folders] + [(False, name)]
     return [(is_folder, _numbers(part), part) for is_folder, part in parts]
 
 
-def _numbers(text: str) -> list[tuple[int, str]]:
-    """Return *text* in pieces, so that ``9`` sorts before ``10``."""
+def _numbers(text: str) -> list[tuple[bool, int, str]]:
+    """Return *text* in pieces, so that ``9`` sorts before ``10``, and both before letters."""
     pieces = re.findall(r"[0-9]+|[^0-9]+", text.casefold())
-    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces]
+    return [(False, int(piece), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces]
 
 
 def _read(root: Path, path: str, diagnostics: list[Diagnostic]) -> Source | None:

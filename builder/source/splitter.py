@@ -172,7 +172,7 @@ class _Splitter:
     def item(self, at: int, found: re.Match[str]) -> tuple[tuple[Piece, ...], int, int]:
         """Return the lines of the item at *at*, where it ends, and where the text goes on."""
         marker = lines.columns(found[1]) + len(found[2])
-        gap = lines.columns(found[3]) if found[3] else 1
+        gap = lines.columns(found[1] + " " * len(found[2]) + found[3]) - marker if found[3] else 1
         width = marker + (gap if gap <= 4 else 1)
         begin = found.end() if gap <= 4 else found.end(2) + 1
         stop = self.eol(at)

@@ -166,7 +166,7 @@ def legend(points: list[Point]) -> list[str]:
 
 def head() -> list[str]:
     """Return the opening tag, title, description and white panel."""
-    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="14" role="img"'
+    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="16" role="img"'
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
         f"<title>{TITLE}</title>",
@@ -179,7 +179,7 @@ def draw() -> str:
     """Return the whole picture."""
     points = curve()
     body = [
-        text(LEFT, 34, "One ranked list, three values of average precision", font_weight="bold", font_size="16"),
+        text(LEFT, 34, "One ranked list, three values of average precision", font_weight="bold", font_size="18"),
         *grid(),
         envelope_path(points),
         *axes(),

@@ -47,7 +47,7 @@ def iou() -> float:
     return shared / (2 * BOX_WIDTH * BOX_HEIGHT - shared)
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 15) -> str:
+def text(x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 16) -> str:
     """Return a text element."""
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{fill}">{words}</text>'
 
@@ -92,7 +92,7 @@ def panel(index: int, state: Panel) -> list[str]:
     ground = f'width="{PANEL - 8}" height="{BOX_HEIGHT + 46}" rx="8" fill="{PALE}"'
     parts = [
         f'<rect x="{left + 4}" y="{TOP - 34}" {ground}/>',
-        text(left + PANEL / 2, TOP - 46, state.name, size=16),
+        text(left + PANEL / 2, TOP - 46, state.name, size=17),
         person(x + SHIFT, BACK),
         person(x, FRONT),
         box(x + SHIFT, second, "4 5" if state.deleted else "9 5"),
@@ -101,7 +101,7 @@ def panel(index: int, state: Panel) -> list[str]:
         text(x + BOX_WIDTH + SHIFT + 6, TOP - 10, state.second, fill=second),
     ]
     for line, note in enumerate(state.notes):
-        parts.append(text(left + PANEL / 2, 322 + 22 * line, note, size=14))
+        parts.append(text(left + PANEL / 2, 322 + 22 * line, note))
     return [*parts, cross(x)] if state.deleted else parts
 
 

@@ -156,7 +156,7 @@ def hatch(cells: Iterable[Cell]) -> str:
     return f'<path d="{"".join(strokes)}" stroke="{ORANGE}" stroke-width="1.5"/>'
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "middle", size: int = 14) -> str:
+def text(x: float, y: float, words: str, *, anchor: str = "middle", size: int = 16) -> str:
     """Return a text element."""
     look = f'font-size="{size}" text-anchor="{anchor}" fill="{INK}"'
     return f'<text x="{x:g}" y="{y:g}" {look}>{words}</text>'
@@ -248,7 +248,7 @@ def panel(place: Cell, name: str, parts: list[str]) -> list[str]:
     wide, high = COLUMNS * CELL, ROWS * CELL
     return [
         f'<g transform="translate({place[0]} {place[1]})">',
-        text(0, -12, name, anchor="start", size=17),
+        text(0, -12, name, anchor="start", size=18),
         *parts,
         f'<rect width="{wide}" height="{high}" fill="none" stroke="{INK}" stroke-width="1.5"/>',
         "</g>",

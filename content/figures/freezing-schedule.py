@@ -93,7 +93,7 @@ def labels() -> list[str]:
 
 def head() -> list[str]:
     """Return the opening tag, title, description and white panel."""
-    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="14" role="img"'
+    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="16" role="img"'
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
         f"<title>{TITLE}</title>",
@@ -114,7 +114,7 @@ def draw() -> str:
                 "Head first, then downwards (learning rate in each box)",
                 anchor="start",
                 font_weight="bold",
-                font_size="16",
+                font_size="18",
             ),
             *blocks,
             *labels(),

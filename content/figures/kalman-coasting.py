@@ -149,7 +149,7 @@ def legend() -> list[str]:
         polyline([(x, y), (x + 28, y)], BLUE, 2.5),
         text(x + 38, y + 5, "estimate"),
         f'<rect x="{x}" y="{y + 17}" width="28" height="14" {band}/>',
-        text(x + 38, y + 29, "± 2 standard deviations"),
+        text(x + 38, y + 29, "± 2 sd"),
         *cross(x + 14, y + 48),
         text(x + 38, y + 53, "detection"),
         polyline([(x, y + 72), (x + 28, y + 72)], INK, 1.5, "8 5"),
@@ -159,7 +159,7 @@ def legend() -> list[str]:
 
 def head() -> list[str]:
     """Return the opening tag, title, description and white panel."""
-    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="14" role="img"'
+    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="16" role="img"'
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
         f"<title>{TITLE}</title>",
@@ -179,7 +179,7 @@ def draw() -> str:
                 34,
                 "Coasting: the band widens until the object returns",
                 font_weight="bold",
-                font_size="16",
+                font_size="18",
             ),
             *axes(),
             *filter_marks(steps),

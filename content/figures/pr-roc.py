@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 POSITIVE, NEGATIVE = NormalDist(2, 1), NormalDist(0, 1)
 BALANCED, RARE = 0.5, 0.01
 THRESHOLD = NEGATIVE.inv_cdf(0.95)
-WIDTH, HEIGHT = 640, 414
+WIDTH, HEIGHT = 640, 436
 SIDE, TOP, LEFTS = 236, 84, (62, 380)
 INK, BLUE, ORANGE, GREY = "#1f2933", "#1d5fa8", "#c4541a", "#6b7785"
 GRID, LIGHT_BLUE = "#d5dae0", "#a9c6e6"
@@ -141,7 +141,7 @@ def precision_recall() -> list[str]:
 
 def head() -> list[str]:
     """Return the opening tag, title, description and white panel."""
-    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="14" role="img"'
+    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="16" role="img"'
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
         f"<title>{TITLE}</title>",
@@ -153,17 +153,16 @@ def head() -> list[str]:
 def draw() -> str:
     """Return the whole picture."""
     fpr, tpr = rates(THRESHOLD)
-    note = (
-        f"Dots: one threshold, TPR {tpr:.2f}, FPR {fpr:.2f}. Precision is {precision(THRESHOLD, BALANCED):.2f} "
-        f"at 50%, {precision(THRESHOLD, RARE):.2f} at 1%."
-    )
+    dots = f"Dots: one threshold, with TPR {tpr:.2f} and FPR {fpr:.2f}."
+    falls = f"Its precision is {precision(THRESHOLD, BALANCED):.2f} at 50%, {precision(THRESHOLD, RARE):.2f} at 1%."
     return "\n".join(
         [
             *head(),
-            text(26, 36, "One scorer, two prevalences", font_weight="bold", font_size="16"),
+            text(26, 36, "One scorer, two prevalences", font_weight="bold", font_size="18"),
             *roc(),
             *precision_recall(),
-            text(26, HEIGHT - 16, note, font_size="13"),
+            text(26, HEIGHT - 40, dots),
+            text(26, HEIGHT - 18, falls),
             "</svg>",
             "",
         ]

@@ -56,7 +56,7 @@ def up(value: float) -> float:
     return Y0 + (Y1 - Y0) * value
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 14) -> str:
+def text(x: float, y: float, words: str, *, anchor: str = "middle", fill: str = INK, size: int = 16) -> str:
     """Return a text element."""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{fill}">{words}</text>'
 
@@ -88,7 +88,7 @@ def line(curve: Curve) -> list[str]:
     path = f'<polyline points="{points}" fill="none" stroke="{curve.colour}" stroke-width="3"{dash}/>'
     last = precision(LOW, curve.fpr)
     label = f"FPR {100 * curve.fpr:g}%: {last:.{2 if last > 0.1 else 3}f}"
-    return [path, text(X1 + 14, up(last) + 5, label, anchor="start", fill=curve.colour, size=15)]
+    return [path, text(X1 + 14, up(last) + 5, label, anchor="start", fill=curve.colour)]
 
 
 def readings(curve: Curve) -> list[str]:
@@ -102,7 +102,7 @@ def readings(curve: Curve) -> list[str]:
         )
         if mark > LOW:
             dx, dy, anchor = (8, 40, "start") if mark == HIGH else (-10, 18, "end")
-            parts.append(text(x + dx, y + dy, f"{value:.2f}", anchor=anchor, fill=curve.colour, size=15))
+            parts.append(text(x + dx, y + dy, f"{value:.2f}", anchor=anchor, fill=curve.colour))
     return parts
 
 
@@ -123,7 +123,7 @@ def draw() -> str:
                 32,
                 "Same classifier, rarer positives: TPR stays at 0.9",
                 anchor="start",
-                size=17,
+                size=18,
             ),
             *axes(),
             *body,

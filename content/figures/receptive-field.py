@@ -40,7 +40,7 @@ def centre(cell: int) -> float:
     return LEFT + (cell + 0.5) * CELL
 
 
-def text(x: float, y: float, words: str, *, size: int = 15, fill: str = INK, extra: str = "") -> str:
+def text(x: float, y: float, words: str, *, size: int = 16, fill: str = INK, extra: str = "") -> str:
     """Return a text element."""
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{extra}>{words}</text>'
 
@@ -92,7 +92,7 @@ def draw() -> str:
             f"<title>{TITLE}</title>",
             f"<desc>{DESC}</desc>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="12" fill="#ffffff"/>',
-            text(20, 34, "Every 3×3 layer at stride 1 adds two: 1, 3, 5, 7", size=17),
+            text(20, 34, "Every 3×3 layer at stride 1 adds two: 1, 3, 5, 7", size=18),
             *body,
             "</svg>\n",
         )

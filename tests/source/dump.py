@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import Diagnostic, Span
 from builder.source.files import position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from builder.diagnostics import Diagnostic, Span
     from builder.model import Attributes, Card, Choice, Cloze, DeckChapter, Definitions, Mask, Note
     from builder.pipeline import Loaded
     from builder.source.files import Folder, Source

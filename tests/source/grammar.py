@@ -5,18 +5,46 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 WORDS = st.sampled_from(
-    ["alpha", "beta", "Ünïcödé", "召回率", "مرحبا", "e\u0301tude", "a\u200bb", "🙂", "x1", "naïve", "½", "ﬁn", "gamma", "delta"]
+    [
+        "alpha",
+        "beta",
+        "Ünïcödé",
+        "召回率",
+        "مرحبا",
+        "e\u0301tude",
+        "a\u200bb",
+        "🙂",
+        "x1",
+        "naïve",
+        "½",
+        "ﬁn",
+        "gamma",
+        "delta",
+    ]
 )
 PLAIN_WORDS = ("alpha", "beta", "Ünïcödé", "召回率", "مرحبا", "naïve", "gamma", "delta")
-NOISE = st.text(
-    st.sampled_from("aB1 \t*_~=`$[](){}<>!#|:\\-+.&;\"'@^%/é🙂\u00a0"), max_size=12
-)
+NOISE = st.text(st.sampled_from("aB1 \t*_~=`$[](){}<>!#|:\\-+.&;\"'@^%/é🙂\u00a0"), max_size=12)
 IDS = st.sampled_from(["a", "b-1", "Upper", "x" * 60, "1"])
-CLASSES = st.sampled_from(["core", "senior", "reversed", "type", "boxes", "print-only", "anki-only", "retired", "corre", "2"])
+CLASSES = st.sampled_from(
+    ["core", "senior", "reversed", "type", "boxes", "print-only", "anki-only", "retired", "corre", "2"]
+)
 VALUES = st.sampled_from(
-    ['tags="a b"', "tags=c", "as-of=2026-01-01", "as-of=soon", 'hint="x y"', "source=lin2014", "source=nobody", 'deck="A::B"',
-     "c=2", "c=two", 'style="x"', "tags", 'hint="open']
-)  # fmt: skip
+    [
+        'tags="a b"',
+        "tags=c",
+        "as-of=2026-01-01",
+        "as-of=soon",
+        'hint="x y"',
+        "source=lin2014",
+        "source=nobody",
+        'deck="A::B"',
+        "c=2",
+        "c=two",
+        'style="x"',
+        "tags",
+        'hint="open',
+    ]
+)
 
 
 @st.composite
@@ -47,14 +75,74 @@ INLINE_LEAF = st.one_of(
     WORDS.map("=={}==".format),
     WORDS.map("~~{}~~".format),
     st.sampled_from(
-        ["$x^2$", "$\\frac{1}{{{c1::2}}}$", "$5-$10", "\\(y\\)", "\\[z\\]", "$$w$$", "$\\nosuch$", "$\\frac{1$", "`{{c2::v}}::w`", "\\{{",
-         "[l](https://e.org)", "[l](#a)", "[l](x.md#b)", "[l][ref]", "[ref]", "![alt](figures/dot.svg)", "![](figures/dot.svg){#f}",
-         "![a](no.png)", "![a](https://e.org/x.png)", "[^n]", "[^m]", "[@lin2014]", "[@lin2014; @nobody]", "<b>bold</b>", "<i onclick='x'>", "<script>",
-         "<!-- c -->", "<!--", "-->", "<https://e.org>", "<a@b.org>", "<x:y>", "&amp;", "&#0;", "&#xfdd0;0&#xfdd1;", "&nope;", "\\*", "\\\\", "\\", "HTML",
-         "  \n", "\\\n", "| a | b |", "::", "}}", "{{", "[", "](", "![", "((", "`", "``", "$", "<", ">", "*", "**", "***", "_", "==", "~~"]
+        [
+            "$x^2$",
+            "$\\frac{1}{{{c1::2}}}$",
+            "$5-$10",
+            "\\(y\\)",
+            "\\[z\\]",
+            "$$w$$",
+            "$\\nosuch$",
+            "$\\frac{1$",
+            "`{{c2::v}}::w`",
+            "\\{{",
+            "[l](https://e.org)",
+            "[l](#a)",
+            "[l](x.md#b)",
+            "[l][ref]",
+            "[ref]",
+            "![alt](figures/dot.svg)",
+            "![](figures/dot.svg){#f}",
+            "![a](no.png)",
+            "![a](https://e.org/x.png)",
+            "[^n]",
+            "[^m]",
+            "[@lin2014]",
+            "[@lin2014; @nobody]",
+            "<b>bold</b>",
+            "<i onclick='x'>",
+            "<script>",
+            "<!-- c -->",
+            "<!--",
+            "-->",
+            "<https://e.org>",
+            "<a@b.org>",
+            "<x:y>",
+            "&amp;",
+            "&#0;",
+            "&#xfdd0;0&#xfdd1;",
+            "&nope;",
+            "\\*",
+            "\\\\",
+            "\\",
+            "HTML",
+            "  \n",
+            "\\\n",
+            "| a | b |",
+            "::",
+            "}}",
+            "{{",
+            "[",
+            "](",
+            "![",
+            "((",
+            "`",
+            "``",
+            "$",
+            "<",
+            ">",
+            "*",
+            "**",
+            "***",
+            "_",
+            "==",
+            "~~",
+        ]
     ),
-)  # fmt: skip
-INLINE = st.lists(st.one_of(INLINE_LEAF, clozes(INLINE_LEAF), clozes(clozes(INLINE_LEAF))), min_size=1, max_size=5).map(" ".join)
+)
+INLINE = st.lists(st.one_of(INLINE_LEAF, clozes(INLINE_LEAF), clozes(clozes(INLINE_LEAF))), min_size=1, max_size=5).map(
+    " ".join
+)
 
 FENCE = st.builds(
     lambda mark, info, body, close: f"{mark}{info}\n{body}\n{close}",
@@ -70,18 +158,41 @@ TABLE = st.builds(
     clozes(WORDS),
 )
 HTML = st.sampled_from(
-    ["<div>\n\nalpha\n\n</div>", "<div>\nQ: beta\n## gamma", "<details>\n<summary>alpha</summary>\n\nbeta\n</details>", "<!-- c\n\nQ: x\n-->", "<!-- never",
-     "<hr>", "<table><tr><td>alpha</table>", "<p>alpha", "<div><div>alpha</div>", "</div>", "<style>x</style>", "<?php x ?>", "<!DOCTYPE x>", "<div>&#xFDD0;0&#xFDD1;</div>"]
-)  # fmt: skip
+    [
+        "<div>\n\nalpha\n\n</div>",
+        "<div>\nQ: beta\n## gamma",
+        "<details>\n<summary>alpha</summary>\n\nbeta\n</details>",
+        "<!-- c\n\nQ: x\n-->",
+        "<!-- never",
+        "<hr>",
+        "<table><tr><td>alpha</table>",
+        "<p>alpha",
+        "<div><div>alpha</div>",
+        "</div>",
+        "<style>x</style>",
+        "<?php x ?>",
+        "<!DOCTYPE x>",
+        "<div>&#xFDD0;0&#xFDD1;</div>",
+    ]
+)
 DEFINITION = st.sampled_from(
-    ["[ref]: https://e.org/r \"T\"", "[ref]: <https://e.org/s>", "[^n]: note alpha", "[^n]: note [^m] [^n]\n\n    more beta", "[^m]: [@lin2014] [ref]",
-     "*[HTML]: Hyper \"text\" <b>", "*[alpha]: first", "[x]:", "[ref]: #a"]
-)  # fmt: skip
+    [
+        '[ref]: https://e.org/r "T"',
+        "[ref]: <https://e.org/s>",
+        "[^n]: note alpha",
+        "[^n]: note [^m] [^n]\n\n    more beta",
+        "[^m]: [@lin2014] [ref]",
+        '*[HTML]: Hyper "text" <b>',
+        "*[alpha]: first",
+        "[x]:",
+        "[ref]: #a",
+    ]
+)
 TERMS = st.builds(lambda term, body: f"{term}\n: {body}\n:   {term}", WORDS, INLINE)
 PARAGRAPH = st.lists(INLINE, min_size=1, max_size=3).map("\n".join)
 
 
-def _indented(text: str, first: str, rest: str) -> str:
+def indented(text: str, first: str, rest: str) -> str:
     """Return *text* with *first* before its first line and *rest* before the others."""
     lines = text.split("\n")
     return "\n".join([first + lines[0], *(rest + line if line else line for line in lines[1:])])
@@ -91,20 +202,34 @@ def _containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Return lists and quotes of *inner* blocks."""
     blocks = st.lists(inner, min_size=1, max_size=2).map("\n\n".join)
     return st.one_of(
-        st.lists(st.tuples(st.sampled_from(["- ", "* ", "1. ", "10) ", "- [x] ", "- [ ] ", "-   ", "-\t", "- rect 1% 1% 1% 1%: "]), blocks), min_size=1, max_size=3).map(
-            lambda items: "\n".join(_indented(body, mark, " " * len(mark)) for mark, body in items)
-        ),
-        blocks.map(lambda body: _indented(body, "> ", "> ")),
-        blocks.map(lambda body: _indented(body, "> ", "")),
-        blocks.map(lambda body: _indented(body, "    ", "    ")),
-    )  # fmt: skip
+        st.lists(
+            st.tuples(
+                st.sampled_from(["- ", "* ", "1. ", "10) ", "- [x] ", "- [ ] ", "-   ", "-\t", "- rect 1% 1% 1% 1%: "]),
+                blocks,
+            ),
+            min_size=1,
+            max_size=3,
+        ).map(lambda items: "\n".join(indented(body, mark, " " * len(mark)) for mark, body in items)),
+        blocks.map(lambda body: indented(body, "> ", "> ")),
+        blocks.map(lambda body: indented(body, "> ", "")),
+        blocks.map(lambda body: indented(body, "    ", "    ")),
+    )
 
 
 BLOCK = st.recursive(
-    st.one_of(PARAGRAPH, PARAGRAPH, FENCE, TABLE, HTML, DEFINITION, TERMS, st.sampled_from(["---", "***", "- - -", "### Sub {#s}", "###### x", "%"])),
+    st.one_of(
+        PARAGRAPH,
+        PARAGRAPH,
+        FENCE,
+        TABLE,
+        HTML,
+        DEFINITION,
+        TERMS,
+        st.sampled_from(["---", "***", "- - -", "### Sub {#s}", "###### x", "%"]),
+    ),
     _containers,
     max_leaves=4,
-)  # fmt: skip
+)
 BODY = st.lists(BLOCK, min_size=1, max_size=3).map("\n\n".join)
 ATTRIBUTES = st.one_of(st.just(""), st.just(""), attribute_lists())
 HEADING = st.builds(
@@ -118,9 +243,19 @@ CARD = st.one_of(
     st.builds("{} {}".format, st.sampled_from(["Q:", "A:", "C:", "O:"]), BODY),
 )
 FRONT_MATTER = st.sampled_from(
-    ["", "", "", "---\ntitle: alpha\ntags: [a, b]\n---\n", "---\ntitle: [\n---\n", "---\nnope: 1\n---\n", "---\ntitle: x", "---\ndeck: A::B\n...\n",
-     "---\n&a [*a]\n---\n", "---\ntitle: 2026-99-99\n---\n"]
-)  # fmt: skip
+    [
+        "",
+        "",
+        "",
+        "---\ntitle: alpha\ntags: [a, b]\n---\n",
+        "---\ntitle: [\n---\n",
+        "---\nnope: 1\n---\n",
+        "---\ntitle: x",
+        "---\ndeck: A::B\n...\n",
+        "---\n&a [*a]\n---\n",
+        "---\ntitle: 2026-99-99\n---\n",
+    ]
+)
 CHAPTER = st.builds(
     lambda matter, pieces, ending: (matter + "\n\n".join(pieces)).replace("\n", ending),
     FRONT_MATTER,
@@ -128,56 +263,31 @@ CHAPTER = st.builds(
     st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"]),
 )
 SOUP = st.lists(
-    st.one_of(INLINE_LEAF, st.sampled_from(["\n", "\n\n", "# ", "## ", "Q: ", "A: ", "C: ", "O: ", "- ", "> ", "    ", "\t", "```\n", "---\n", "|", "<div>", ": ", "[^n]: "])),
-    max_size=30,
-).map("".join)  # fmt: skip
-ANY = st.text(st.characters(codec="utf-8"), max_size=120)
-
-GOOD_INLINE = st.lists(
-    st.sampled_from(
-        ["§", "§", "*§*", "**§**", "***§***", "`§`", "``§ ` §``", "$§$", "==§==", "~~§~~", "[§](https://e.org)", "[§][ref]", "[§ *§*](#here)",
-         "![§](figures/dot.svg)", "§[^note]", "<b>§</b>", "<sub>§</sub>", "\\*§", "{§}", "§ & < §", "§*§*§", "_§_", "&lt;§", "§\\\n§", "$5-$10 §", "[§]",
-         "§ [@lin2014]", "§ <!-- x --> §", "https://e.org/§", "<https://e.org/§>", "(§)", "§|§", "![§](figures/dot.svg){.x}"[:-4]]
-    ),
-    min_size=1,
-    max_size=4,
-).map(" ".join)  # fmt: skip
-GOOD_CLOZE = st.sampled_from(
-    ["{{§}}", "{{c2::§}}", "{{§::§}}", "{{c1,3::§}}", "{{c1::§ {{c2::§}} §}}", "{{**§**}}", "$x {{c1::§}}$", "`{{c1::§}}::§`", "{{`§`}}", "{{$§$::§}}"]
-)
-GOOD_LEAF = st.one_of(
-    GOOD_INLINE,
-    st.lists(GOOD_INLINE, min_size=2, max_size=3).map("\n".join),
-    st.sampled_from(
-        ["```\n§\n\n§\n```", "~~~python\ndef §(): return 1 # §\n~~~", "| § | § |\n|---|:-:|\n| § | `§` |\n| § |", "### § §", "§\n: §\n: §\n\n  §",
-         "<div>\n§\n\n<p>§</p>\n</div>", "<!-- x\n\n-->", "$$\n§\n$$", "***", "![§](figures/dot.svg)", "    §\n\n    §"]
-    ),
-)  # fmt: skip
-GOOD_BLOCK = st.recursive(
-    GOOD_LEAF,
-    lambda inner: st.one_of(
-        st.lists(st.tuples(st.sampled_from(["- ", "1. ", "- [x] ", "-   "]), inner), min_size=1, max_size=3).map(
-            lambda items: "\n".join(_indented(f"§\n\n{body}", mark, " " * len(mark)) for mark, body in items)
+    st.one_of(
+        INLINE_LEAF,
+        st.sampled_from(
+            [
+                "\n",
+                "\n\n",
+                "# ",
+                "## ",
+                "Q: ",
+                "A: ",
+                "C: ",
+                "O: ",
+                "- ",
+                "> ",
+                "    ",
+                "\t",
+                "```\n",
+                "---\n",
+                "|",
+                "<div>",
+                ": ",
+                "[^n]: ",
+            ]
         ),
-        inner.map(lambda body: "> " + f"[!NOTE]\n§\n\n{body}".replace("\n", "\n> ")),
-        inner.map(lambda body: "> " + f"§\n\n{body}".replace("\n", "\n> ")),
     ),
-    max_leaves=3,
-)
-GOOD_BODY = st.lists(GOOD_BLOCK, max_size=3).map(lambda blocks: "\n\n".join(["§", *blocks]))
-GOOD_CARD = st.one_of(
-    st.builds("Q: {}\n\nA: {}".format, GOOD_BODY, GOOD_BODY),
-    st.builds("C: {} {}\n\n{}".format, GOOD_INLINE, GOOD_CLOZE, GOOD_BODY),
-    st.builds("C: {}\n\n- {}\n\n{}".format, GOOD_BODY, GOOD_CLOZE, GOOD_BODY),
-    st.builds("Q: {}\n- [x] {}\n\n  {}\n- [ ] §".format, GOOD_INLINE, GOOD_INLINE, GOOD_INLINE),
-    st.builds("## {}\n\n{}".format, GOOD_INLINE.map(lambda said: said.replace("\n", " ")), GOOD_BODY),
-    st.builds("# §\n\n{}".format, GOOD_BODY),
-)
-TAIL = "\n\nQ: Here? {#here}\nA: §[^note]\n\n[ref]: https://e.org/ref\n[^note]: §\n\n    §\n"
-GOOD_CHAPTER = st.lists(GOOD_CARD, min_size=1, max_size=5).map(lambda cards: numbered("\n\n".join(cards) + TAIL))
-
-
-def numbered(text: str) -> str:
-    """Return *text* with a word of its own for each ``§``."""
-    first, *rest = text.split("§")
-    return first + "".join(f"w{number}z{more}" for number, more in enumerate(rest))
+    max_size=30,
+).map("".join)
+ANY = st.text(st.characters(codec="utf-8"), max_size=120)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.source.attributes import CARD, CHAPTER, IMAGE, MASK, as_date, at_end, at_start, merge
+from builder.diagnostics import Span
+from builder.source.attributes import CARD, CHAPTER, IMAGE, MASK, Carrier, as_date, at_end, at_start, merge
 from builder.source.text import Text
 from tests.source import grammar
 
@@ -20,10 +21,25 @@ def _text(value: str) -> Text:
 @pytest.mark.parametrize(
     "value",
     [
-        "a {0, 1}", "a {TP}", "a {}", "a { }", "a{#b}", "a {#b} c", "a \\{#b\\}", "a {b #c}", "a {x | x > 0}", 'a {"#b"}', "a {#b", "a #b}",
-        "a {b=c d}{", "a {{#b}}", "a {1=2}", "a {-}", "a {$x$}",
+        "a {0, 1}",
+        "a {TP}",
+        "a {}",
+        "a { }",
+        "a{#b}",
+        "a {#b} c",
+        "a \\{#b\\}",
+        "a {b #c}",
+        "a {x | x > 0}",
+        'a {"#b"}',
+        "a {#b",
+        "a #b}",
+        "a {b=c d}{",
+        "a {{#b}}",
+        "a {1=2}",
+        "a {-}",
+        "a {$x$}",
     ],
-)  # fmt: skip
+)
 def test_braces_that_are_text(value: str) -> None:
     """Braces whose first part does not begin like one of a list, or that do not end a line, are text."""
     said, found, diagnostics = at_end(_text(value), CARD)
@@ -88,11 +104,18 @@ def test_faulty_lists(value: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("carrier", "value", "fits"),
-    [(CHAPTER, "deck=A", True), (CHAPTER, ".core", False), (MASK, "c=500", True), (MASK, "c=501", False), (IMAGE, "#a", True), (IMAGE, "hint=a", False)],
-)  # fmt: skip
-def test_carriers(carrier: object, value: str, fits: bool) -> None:  # noqa: FBT001
+    [
+        (CHAPTER, "deck=A", True),
+        (CHAPTER, ".core", False),
+        (MASK, "c=500", True),
+        (MASK, "c=501", False),
+        (IMAGE, "#a", True),
+        (IMAGE, "hint=a", False),
+    ],
+)
+def test_carriers(carrier: Carrier, value: str, *, fits: bool) -> None:
     """What a list may say depends on what carries it."""
-    _, _, diagnostics = at_end(_text(f"a {{{value}}}"), carrier)  # type: ignore[arg-type]
+    _, _, diagnostics = at_end(_text(f"a {{{value}}}"), carrier)
     assert (diagnostics == ()) is fits
 
 
@@ -106,15 +129,22 @@ def test_list_behind_an_image() -> None:
 def test_merged_lists() -> None:
     """Lists on several lines are one: the first id, all classes, the last value of each key."""
     lists = [at_end(_text(f"a {said}"), CARD)[1] for said in ("{#a .core hint=x}", "{.type hint=y tags=z}", "{#b}")]
-    merged, diagnostics = merge([one for one in lists if one], _text("").origins and at_end(_text("{#p}"), CARD)[1].span)  # type: ignore[union-attr]
+    merged, diagnostics = merge([one for one in lists if one], Span("a.md", 0, 0))
     assert (merged.id, merged.classes, merged.values) == ("a", ("core", "type"), (("hint", "y"), ("tags", "z")))
     assert [one.rule.code for one in diagnostics] == ["attr-malformed"]
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("2026-02-28", date(2026, 2, 28)), ("2028-02-29", date(2028, 2, 29)), ("2026-02-29", None), ("20260228", None), ("٢٠٢٦-01-01", None), ("", None)],
-)  # fmt: skip
+    [
+        ("2026-02-28", date(2026, 2, 28)),
+        ("2028-02-29", date(2028, 2, 29)),
+        ("2026-02-29", None),
+        ("20260228", None),
+        ("٢٠٢٦-01-01", None),
+        ("", None),
+    ],
+)
 def test_dates(value: str, expected: date | None) -> None:
     """A date is written as ISO 8601 has it, in ASCII digits, and exists."""
     assert as_date(value) == expected

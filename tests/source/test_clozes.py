@@ -32,7 +32,10 @@ def _found(value: str) -> Found:
         ("{{c1,2,10::a}}", [((1, 2, 10), "a", None)]),
         ("{{c1 ::a}}", [((1,), "c1 ", "a")]),
         ("{{C1::a}}", [((1,), "C1", "a")]),
-        ("{{c2::a}} {{b}} {{c1::c}} {{d}}", [((2,), "a", None), ((3,), "b", None), ((1,), "c", None), ((4,), "d", None)]),
+        (
+            "{{c2::a}} {{b}} {{c1::c}} {{d}}",
+            [((2,), "a", None), ((3,), "b", None), ((1,), "c", None), ((4,), "d", None)],
+        ),
         ("{{a {{b}} c}}", [((1,), "a {{b}} c", None), ((2,), "b", None)]),
         ("{{a {{b::x}} c::y}}", [((1,), "a {{b::x}} c", "y"), ((2,), "b", "x")]),
         ("{{a {{b::x}} c}}", [((1,), "a {{b::x}} c", None), ((2,), "b", "x")]),
@@ -54,14 +57,17 @@ def _found(value: str) -> Found:
         ("```\n{{a}} {{c4::b}}\n```\n\n{{c}}", [((4,), "b", None), ((1,), "c", None)]),
         ("    {{c1::code}}", [((1,), "code", None)]),
         ("- {{a}}\n- > {{b\n  > c}}", [((1,), "a", None), ((2,), "b\n  > c", None)]),
-        ("| {{a}} | {{b \\| c}} |\n|---|---|\n| {{d}} | |", [((1,), "a", None), ((2,), "b \\| c", None), ((3,), "d", None)]),
+        (
+            "| {{a}} | {{b \\| c}} |\n|---|---|\n| {{d}} | |",
+            [((1,), "a", None), ((2,), "b \\| c", None), ((3,), "d", None)],
+        ),
         ("<div>{{a}}</div>", [((1,), "a", None)]),
         ("{{$5}} and {{$6}}", [((1,), "$5", None), ((2,), "$6", None)]),
         ("[l](https://e.org/{{a}}) {{b}}", [((1,), "b", None)]),
         ("![{{a}}](b) {{c}}", [((1,), "c", None)]),
         ("<!-- {{a}} --> {{b}}", [((1,), "b", None)]),
     ],
-)  # fmt: skip
+)
 def test_clozes(value: str, expected: Found) -> None:
     """A blank hides what stands between its braces, up to the last `::` outside code, math and inner blanks."""
     assert _found(value) == expected
@@ -69,8 +75,14 @@ def test_clozes(value: str, expected: Found) -> None:
 
 @pytest.mark.parametrize(
     ("value", "place"),
-    [("{{a}}", "prose"), ("`{{c1::a}}`", "code"), ("```\n{{c1::a}}\n```", "code"), ("$ {{c1::a}}$ $x{{c1::a}}$", "math"), ("{{`a`}}", "prose")],
-)  # fmt: skip
+    [
+        ("{{a}}", "prose"),
+        ("`{{c1::a}}`", "code"),
+        ("```\n{{c1::a}}\n```", "code"),
+        ("$ {{c1::a}}$ $x{{c1::a}}$", "math"),
+        ("{{`a`}}", "prose"),
+    ],
+)
 def test_place_of_a_cloze(value: str, place: str) -> None:
     """A blank knows whether it stands in prose, math or code."""
     assert find_clozes(Text(value, "a.md", ((0, 0),)))[0][-1].place == place

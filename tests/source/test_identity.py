@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.collect import collect, notes_of
 from builder.config import Config, Work
 from builder.diagnostics import has_errors
 from builder.identity import names
 from builder.identity.slug import automatic_id, slug, text_hash
-from builder.collect import collect, notes_of
 from builder.source.files import source
 from builder.source.parser import parse
 
@@ -142,7 +142,14 @@ def test_readable_vectors(name: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "expected"),
-    [("A::B", "R::A::B"), (" A :: B ", "R::A::B"), ("A::::B", "R::A::B"), ("::", "R::…"), ("A:B", "R::A:B"), ("A", "R::A")],
+    [
+        ("A::B", "R::A::B"),
+        (" A :: B ", "R::A::B"),
+        ("A::::B", "R::A::B"),
+        ("::", "R::…"),
+        ("A:B", "R::A:B"),
+        ("A", "R::A"),
+    ],
 )
 def test_deck_path_vectors(said: str, expected: str) -> None:
     """`deck: A::B` is the path below the root."""
@@ -198,7 +205,7 @@ def _digest(text: str, root: Path = Path("nowhere"), works: dict[str, Work] | No
         ("C: {{a}} b\n", "7aaff89622a00f4dfbf2ff8a2166d655"),
         ("C: {{c2::a::hint}} b\n\ndetail\n", "8aa5e384be1adb1e7bfbd0de4bbb991c"),
         (CARD_TEXT + REST, "2ff7996d2acdc29072b2ff6e24bbdeb5"),
-        ("## a {.core tags=\"x y\" review-by=2027-01-01}\n\nb\n\n- c\n", "3ca86ec979718947b8ad314cecf2cb18"),
+        ('## a {.core tags="x y" review-by=2027-01-01}\n\nb\n\n- c\n', "3ca86ec979718947b8ad314cecf2cb18"),
         ("O: ![a](a.svg)\n- rect 1% 2% 3% 4.5%: *b* {c=2}\n", "eb7fa46507b8c1c468f5eaf58e8ee496"),
         ("Q: a {.retired}\nA: é ½\n", "cb6bc1ca5a8be2a569927e9e8a902489"),
     ],

@@ -21,13 +21,13 @@ from builder.collect import collect, notes_of, texts_of
 from builder.config import Config, Work
 from builder.diagnostics import has_errors, in_order
 from builder.render.deck import render
-from builder.render.fragment import Fragment, dress
+from builder.render.fragment import BlankStart, Fragment, Math, dress
 from builder.source.files import source
 from builder.source.parser import parse
 from builder.source.splitter import split
 from builder.source.text import Text, origin
 from tests.render.shown import Plain
-from tests.source import grammar
+from tests.source import good, grammar
 from tests.source.folders import DOT
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def faithful(text: Text, file: Source) -> bool:
     )
 
 
-examples = settings(max_examples=150 * ROUNDS, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+examples = settings(max_examples=120 * ROUNDS, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @given(st.one_of(grammar.CHAPTER, grammar.CHAPTER, grammar.SOUP))
@@ -109,7 +109,7 @@ def test_any_chapter_is_built(text: str) -> None:
 
 
 @given(grammar.ANY)
-@settings(max_examples=300 * ROUNDS)
+@settings(max_examples=200 * ROUNDS)
 def test_any_text_is_built(text: str) -> None:
     """Plain random text is no exception."""
     file = source("a.md", text)
@@ -131,13 +131,17 @@ def test_no_word_is_lost_in_parsing(text: str) -> None:
     assert words(file.text) <= words(" ".join(kept))
 
 
-@given(grammar.GOOD_CHAPTER)
+@given(good.CHAPTER)
 @examples
 def test_no_word_is_lost_in_rendering(text: str) -> None:
     """A chapter without faults is built without one, and each of its words is shown."""
     file = source("a.md", text)
     _, _, rendered, diagnostics = build(file)
     assert [(one.rule.code, file.text[one.span.start : one.span.end]) for one in diagnostics] == []
+    for note in rendered.notes:
+        parts = note.question.parts
+        blanks = sum(len(p.blanks) if isinstance(p, Math) else isinstance(p, BlankStart) for p in parts)
+        assert blanks == len(note.note.card.clozes)
     shown = " ".join(dress(fragment, Plain()) for fragment in fragments(rendered))
     said = set(re.findall(r"w\d+z", file.text))
     assert said <= set(re.findall(r"w\d+z", re.sub(r"⟦[^⟦⟧|:]*", " ", unescape(shown))))
