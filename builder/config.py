@@ -11,6 +11,7 @@ from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.identity import names
 from builder.identity.slug import slug
+from builder.source.files import unfit
 from builder.source.near import did_you_mean
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def _checked(
             where = f"[{table}] in {file.path}" if table else file.path
             message = f"There is no key `{key}` in {where}."
             diagnostics.append(Diagnostic(faults.CONFIG_KEY, _place(file, table, key), message, hint))
-        elif wanted := checks[key](value):
+        elif wanted := unfit(value) or checks[key](value):
             diagnostics.append(_wrong(file, table, key, wanted))
         else:
             good[key] = value

@@ -33,7 +33,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<run>\*+|_+|~+|=+)|(?P<group>[{GROUP_START}{GROUP_END}])"
 )
 _LOCAL: Final = re.compile(r"[\\<>&\n]")
-_BREAK: Final = re.compile(r"(?P<hard>\\\n| {2,}\n)[ \t]*|[ \t]*\n[ \t]*")
+_BREAK: Final = re.compile(r"(?P<hard>\\\n|(?<! ) {2,}\n)[ \t]*|(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 _TAGS: Final = {"*": ("em", "strong"), "_": ("em", "strong"), "~": ("", "del"), "=": ("", "mark")}
 """What one mark makes, and what two make."""
 _LONG: Final = 2000

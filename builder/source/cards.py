@@ -49,6 +49,11 @@ def is_said(blocks: Sequence[Block]) -> bool:
     return any(block.shape not in _SILENT for block in blocks)
 
 
+def answers(body: Text) -> bool:
+    """Say whether *body* holds a block that can be an answer; headings, definitions and comments are none."""
+    return any(block.shape not in _NO_BLOCK for block in split(body.value))
+
+
 def question_parts(body: Text) -> tuple[Text, Text]:
     """Return the answer of a question or recall card, its first block, and the detail, which is the rest."""
     blocks = [block for block in split(body.value) if block.shape not in _NO_BLOCK]
@@ -70,8 +75,8 @@ def recall_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnos
         message = "This `Q:` has no question."
         diagnostics.append(Diagnostic(faults.HEADING_EMPTY, _mark(draft, text), message, "Write it behind `Q:`."))
     back = _slice(draft.answer or [], text, draft.mark.end)
-    if not back and not choices:
-        asked = "This `A:` is empty." if draft.answer is not None else "This `Q:` has neither `A:` nor choices."
+    if not answers(back) and (back or not choices):
+        asked = "This `A:` has no answer." if draft.answer is not None else "This `Q:` has neither `A:` nor choices."
         hint = "Write the answer behind `A:`, or a task list with one `[x]` and one `[ ]` below the question."
         mark = draft.answer_mark or draft.mark
         place = span(text, mark.start, mark.start + 2)

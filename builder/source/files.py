@@ -15,8 +15,8 @@ from builder.diagnostics import Diagnostic, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BAD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""C0 and C1 controls but tab and line feed, and the noncharacters of the first plane, which mark places for us."""
+BAD: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""C0 and C1 controls but tab and line feed, surrogates, and noncharacters of the first plane, which mark our places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,13 @@ def position(file: Source, offset: int) -> tuple[int, int]:
     """Return line and column, both from 1, of *offset*."""
     line = bisect_right(file.lines, offset) - 1
     return line + 1, offset - file.lines[line] + 1
+
+
+def unfit(value: object) -> str | None:
+    """Return what is wrong with *value*, a text or a list of them, that an escape in YAML or TOML has put there."""
+    texts = value if isinstance(value, list) else [value]
+    bad = next((found[0] for text in texts if isinstance(text, str) and (found := BAD.search(text))), None)
+    return f"without the character U+{ord(bad):04X}" if bad else None
 
 
 def read_folder(root: Path) -> Folder:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
+from builder.source.files import unfit
 from builder.source.near import did_you_mean
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ def read_front_matter(file: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]
             hint = did_you_mean(str(key), _KEYS, "The keys are " + ", ".join(f"`{name}`" for name in _KEYS) + ".")
             message = f"Front matter has no key `{key}`."
             diagnostics.append(Diagnostic(faults.FRONT_MATTER_KEY, place, message, hint))
-        elif wanted := _wanted(str(key), value):
+        elif wanted := unfit(value) or _wanted(str(key), value):
             message = f"`{key}` must be {wanted}."
-            diagnostics.append(Diagnostic(faults.FRONT_MATTER_INVALID, place, message, "Put it into quotes."))
+            hint = "Take it out." if unfit(value) else "Put it into quotes."
+            diagnostics.append(Diagnostic(faults.FRONT_MATTER_INVALID, place, message, hint))
         else:
             good[str(key)] = value
     return _front_matter(file, good, found.end()), tuple(diagnostics)
@@ -64,7 +66,7 @@ def _front_matter(file: Source, good: dict[str, object], end: int) -> FrontMatte
     return FrontMatter(
         end,
         str(title).strip() if title is not None else None,
-        _place(file, "title", end).end,
+        min(_place(file, "title", end).end, max(len(file.text) - len(str(title)), 0)),  # an alias may stand anywhere
         str(good["deck"]).strip() if good.get("deck") is not None else None,
         tuple(str(word) for word in words) if isinstance(words, list) else (),
     )

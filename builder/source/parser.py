@@ -10,7 +10,16 @@ from builder.diagnostics import Diagnostic, Span
 from builder.model import Attributes, Card, Chapter, Document, Kind, Question
 from builder.source import attributes, lines
 from builder.source.blocks import Block, Shape
-from builder.source.cards import CardDraft, cloze_card, is_said, kind_of, occlusion_card, question_parts, recall_card
+from builder.source.cards import (
+    CardDraft,
+    answers,
+    cloze_card,
+    is_said,
+    kind_of,
+    occlusion_card,
+    question_parts,
+    recall_card,
+)
 from builder.source.definitions import read_definitions
 from builder.source.frontmatter import FrontMatter, read_front_matter
 from builder.source.leaves import heading_text
@@ -155,12 +164,12 @@ class _Reader:
         if draft is None:
             return
         runs = [run for run in draft.blocks if is_said(run)]
-        if not runs and not draft.cards:
+        body = self.slices(runs, draft.heading)
+        if not answers(body) and (runs or not draft.cards):
             place = span(draft.heading) if draft.heading else draft.attributes.span
             message = f"The question {_short(draft.heading)} has no answer."
             hint = "Write its answer below the heading, or take the heading away."
             self.diagnostics.append(Diagnostic(faults.QUESTION_WITHOUT_ANSWER, place, message, hint))
-        body = self.slices(runs, draft.heading)
         answer, detail = question_parts(body)
         _, clash = kind_of(draft.attributes, is_choice=False, answer=None, mark="##")
         self.diagnostics += clash

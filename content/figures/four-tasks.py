@@ -16,10 +16,10 @@ INK, ORANGE, GREEN, GREY = "#1f2933", "#c4541a", "#2e7d4f", "#6b7785"
 SKY, ROAD, BLANK = "#e4eefa", "#cfd5dc", "#f6f7f9"
 CAR, PERSON_1, PERSON_2 = "#a9d3b9", "#f6b48f", "#fbdcc9"
 
-WIDTH, HEIGHT = 640, 496
+WIDTH, HEIGHT = 640, 456
 COLUMNS, ROWS, CELL = 72, 46, 4
 """The raster, and the side of one of its pixels in the figure."""
-PLACES = ((22, 46), (330, 46), (22, 284), (330, 284))
+PLACES = ((22, 34), (330, 34), (22, 258), (330, 258))
 """The top left corner of each panel."""
 
 TITLE = "One scene, four tasks"

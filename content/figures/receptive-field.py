@@ -12,12 +12,12 @@ from pathlib import Path
 INK, BLUE, GREY = "#1f2933", "#1d5fa8", "#6b7785"
 LIGHT_BLUE, LIGHT_GREY = "#d6e4f3", "#f1f3f5"
 
-WIDTH, HEIGHT = 640, 380
+WIDTH, HEIGHT = 640, 286
 CELLS = 11
 """Units in a row."""
 CELL = 32
 """Side of one unit."""
-LEFT, TOP, PITCH = 128, 66, 86
+LEFT, TOP, PITCH = 128, 58, 58
 """Where the rows begin, and the distance from one row to the next."""
 ROWS = ("layer 3", "layer 2", "layer 1", "input")
 KERNEL = 3

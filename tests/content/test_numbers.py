@@ -209,7 +209,7 @@ def test_crowds(deck: Shipped) -> None:
     assert deck.given("occlusion-nms-neighbour") == [round(pair, 2), 0.5]
     soft, linear = 0.85 * exp(-(pair**2) / 0.5), 0.85 * (1 - pair)
     deck.tells("occlusion", f"falls from 0.85 to {soft:.3f}", f"takes it to {linear:.3f}")
-    deck.tells("occlusion", *(f"| {t} | {width * (1 - t) / (1 + t):.1f} px |" for t in (0.3, 0.5, 0.7)))
+    deck.tells("occlusion", *(f"| {t} | {width * (1 - t) / (1 + t):.1f} px |" for t in (0.3, 0.5, 0.6, 0.7)))
 
 
 def test_transfer(deck: Shipped) -> None:

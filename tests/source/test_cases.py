@@ -63,6 +63,12 @@ def test_invalid_case(path: Path, tmp_path: Path) -> None:
     assert _code(path) in {one.rule.code for one in deck.diagnostics}
 
 
+def test_valid_cases_have_no_fault() -> None:
+    """The valid chapters are told nothing but that a kind of card is not built yet."""
+    said = "".join(path.with_suffix(".txt").read_text(encoding="utf-8") for path in VALID)
+    assert set(re.findall(r"^\S+\.md:.* (?:error|warning)\[([a-z0-9-]+)\]", said, re.MULTILINE)) == {"not-yet"}
+
+
 def test_cases_are_there() -> None:
     """The folders of the cases hold chapters, each with what is expected of it, and nothing else."""
     assert len(VALID) > 60

@@ -86,6 +86,8 @@ def test_no_settings_at_all() -> None:
         ('name = "a"\nid = "a"\nformat = true\n', 3, "format"),
         ('name = "a"\nid = "a"\nlanguage = "english language"\n', 3, "language"),
         ('name = "a"\nid = "a"\nauthor = 1\n', 3, "author"),
+        ('name = "a"\nid = "a"\ndescription = "\\uFDD00\\uFDD1"\n', 3, "description"),
+        ('name = "a"\nid = "a"\n[anki]\ntags = ["a\\u0007"]\n', 4, "tags"),
         ('name = "a"\nid = "a"\nanki = 1\n', 3, "anki"),
         ('name = "a"\nid = "a"\n[anki]\nnew_per_day = -1\n', 4, "new_per_day"),
         ('name = "a"\nid = "a"\n[anki]\nnew_per_day = true\n', 4, "new_per_day"),
