@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
@@ -49,14 +50,14 @@ def account_of_package(rendered: RenderedDeck, data: bytes) -> Account:
         if not note.cards and "retired" not in note.tags:
             empty.add(identity)
     meant = [note for note in rendered.notes if note.note.in_anki]
-    return _account("package", meant, {name: text for name, text in texts.items() if name not in empty})
+    return _account("package", rendered, meant, {name: text for name, text in texts.items() if name not in empty})
 
 
 def account_of_handout(rendered: RenderedDeck, data: bytes) -> Account:
     """Count the cards of the handout *data*."""
     from builder.handout.read import read_handout
 
-    return _account("handout", _printed(rendered), read_handout(data.decode()).texts)
+    return _account("handout", rendered, _printed(rendered), read_handout(data.decode()).texts)
 
 
 def account_of_sheet(rendered: RenderedDeck, data: bytes) -> Account:
@@ -64,7 +65,7 @@ def account_of_sheet(rendered: RenderedDeck, data: bytes) -> Account:
     from builder.pdf.read import read_pdf
 
     found = {name: " ".join(words) for name, words in read_pdf(data).words.items()}
-    return _account("sheet", _printed(rendered), found)
+    return _account("sheet", rendered, _printed(rendered), found)
 
 
 def _printed(rendered: RenderedDeck) -> list[RenderedNote]:
@@ -72,24 +73,28 @@ def _printed(rendered: RenderedDeck) -> list[RenderedNote]:
     return [note for note in rendered.notes if note.note.in_print]
 
 
-def _account(output: str, meant: Iterable[RenderedNote], found: Mapping[str, str]) -> Account:
+def _account(output: str, rendered: RenderedDeck, meant: Iterable[RenderedNote], found: Mapping[str, str]) -> Account:
     """Compare what was *meant* with the texts that were *found* by id."""
+    is_styled = bool(rendered.styles)
     lost: list[Diagnostic] = []
     count = 0
     for note in meant:
         count += 1
         identity = note.note.id
         if identity not in found:
-            lost.append(_lost(note, f"The card `{identity}` is not in the {output}."))
+            lost.append(_lost(note, f"The card `{identity}` is not in the {output}.", is_styled=is_styled))
         elif missing := _missing(note, found[identity]):
-            lost.append(_lost(note, f"The {output} holds the card `{identity}` without “{missing[:60]}”."))
+            message = f"The {output} holds the card `{identity}` without “{missing[:60]}”."
+            lost.append(_lost(note, message, is_styled=is_styled))
     return Account(output, count, count - len(lost), tuple(lost))
 
 
-def _lost(note: RenderedNote, message: str) -> Diagnostic:
+def _lost(note: RenderedNote, message: str, *, is_styled: bool) -> Diagnostic:
     """Return the fault of a card that is not where it should be."""
     place = note.note.card.span
     hint = "This is a fault of the build, not of the source: please report it with this card."
+    if is_styled:
+        hint = "Look whether theme.css hides it; if not, this is a fault of the build: please report it with this card."
     return Diagnostic(faults.CARD_LOST, Span(place.path, place.start, place.start + 2), message, hint)
 
 
@@ -99,7 +104,7 @@ def _missing(note: RenderedNote, text: str) -> str:
     forgiving = ""
     for run in _runs_of(note):
         wanted = squeeze(run)
-        if wanted in squeezed:
+        if wanted in squeezed or (_is_backwards(wanted) and _holds(squeezed, wanted)):
             continue
         if _STAND_IN in squeezed:
             known = set(squeezed)
@@ -108,6 +113,16 @@ def _missing(note: RenderedNote, text: str) -> str:
                 continue
         return " ".join(run.split())
     return ""
+
+
+def _is_backwards(text: str) -> bool:
+    """Say whether *text* is written from the right: a reader of PDF may hand its characters back in another order."""
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+
+
+def _holds(text: str, wanted: str) -> bool:
+    """Say whether *text* has all characters of *wanted*, in any order; brackets may have been mirrored."""
+    return not Counter(c for c in wanted if not unicodedata.mirrored(c)) - Counter(text)
 
 
 def _runs_of(note: RenderedNote) -> Iterator[str]:

@@ -136,6 +136,7 @@ def _build(outputs: tuple[str, ...], said: dict[str, Any]) -> None:
 
 def _report(outcome: Outcome, options: Options, form: str) -> None:
     """Print what a build did, and exit with its code."""
+    from builder.diagnostics import has_errors
     from builder.report import made_lines, tally
 
     _tell(outcome.diagnostics, outcome.folder, options.content, form)
@@ -143,7 +144,7 @@ def _report(outcome: Outcome, options: Options, form: str) -> None:
         click.echo(line, err=form != "text")
     for sentence in outcome.lacking:
         click.echo(sentence, err=True)
-    if not outcome.entries and outcome.diagnostics:
+    if has_errors(outcome.diagnostics, strict=options.strict):
         click.echo(f"{tally(outcome.diagnostics)}: nothing was written.", err=True)
         sys.exit(FAULTY)
     if outcome.lacking:

@@ -79,11 +79,17 @@ def texts_of(card: Card) -> Iterator[tuple[Text, bool]]:
 
 def compared(card: Card) -> tuple[str, str]:
     """Return question and answer of a card as they are compared with those of other cards."""
-    question = normal(plain(card.question, card.clozes, inline=card.kind is Kind.QUESTION))
+    question, answer = said(card)
+    return normal(question), normal(answer)
+
+
+def said(card: Card) -> tuple[str, str]:
+    """Return question and answer of a card without markup; choices and masks belong to the answer."""
+    question = plain(card.question, card.clozes, inline=card.kind is Kind.QUESTION)
     more = [plain(text, inline=True) for text in (*(c.text for c in card.choices), *(m.text for m in card.masks))]
     if card.image:
         more.append(card.image.value)
-    return question, normal(" ".join([plain(card.answer), *more]).strip())
+    return question, " ".join([plain(card.answer), *more]).strip()
 
 
 class _Collector:
@@ -145,9 +151,8 @@ class _Collector:
     def note(self, card: Card, place: _Place) -> Note:
         """Return the note of *card*."""
         self.place += 1
-        texts = compared(card)
         note_type = ids.note_type_of(card.kind)
-        card_id = card.attributes.id or automatic_id(*texts, self.taken)
+        card_id = card.attributes.id or automatic_id(*said(card), self.taken)
         self.taken.add(card_id)
         classes = self.classes(card, place)
         values = {**dict(place.values), **dict(card.attributes.values)}

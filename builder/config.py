@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.identity import names
-from builder.identity.slug import slug
+from builder.identity.slug import automatic_id
 from builder.source.files import unfit
 from builder.source.near import did_you_mean
 
@@ -174,9 +174,11 @@ def _config(file: Source, data: Mapping[str, object], good: dict[str, Any], foun
     """Return the settings with their defaults."""
     top, anki = good[""], good["anki"]
     if "name" not in data:
-        found.append(_wrong(file, "", "name", "missing: a deck needs a name"))
+        message = "The deck has no name."
+        hint = 'Add the line `name = "…"`.'
+        found.append(Diagnostic(faults.CONFIG_VALUE, Span(file.path, 0, 0), message, hint))
     name = top.get("name", "Deck").strip()
-    deck_id = top.get("id") or slug(name) or "deck"
+    deck_id = top.get("id") or automatic_id(name, "")
     if "id" not in data:
         message = "The deck has no id of its own, so a change of its name would make it another deck."
         hint = f'Add the line `id = "{deck_id}"`.'
@@ -222,6 +224,8 @@ def _load(file: Source, diagnostics: list[Diagnostic]) -> dict[str, Any] | None:
         reason = re.sub(r"\s*\(at [^()]*\)$", "", said)
     except RecursionError:
         at, reason = 0, "its brackets nest too deep"
+    except ValueError:
+        at, reason = 0, "it holds a number that is too long"
     diagnostics.append(Diagnostic(faults.TOML_INVALID, Span(file.path, at, at), f"This is not TOML: {reason}."))
     return None
 

@@ -59,6 +59,7 @@ CLOZE_MISSING: Final = rule("cloze-missing", _E, "A `C:` card without a cloze.")
 CLOZE_EMPTY: Final = rule("cloze-empty", _E, "A cloze that hides nothing.")
 CLOZE_UNBALANCED: Final = rule("cloze-unbalanced", _E, "`{{` without its `}}`, or `}}` without its `{{`.")
 CLOZE_NUMBER: Final = rule("cloze-number", _E, "A cloze number outside 1 to 500.")
+CLOZE_DEEP: Final = rule("cloze-deep", _E, "Clozes nested more than ten deep, of which Anki shows no more.")
 CLOZE_CROSSES: Final = rule("cloze-crosses", _E, "A cloze that begins and ends in different markup.")
 
 # Text

@@ -7,15 +7,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from builder.identity.digest import EDITION, essence
+from builder.identity.digest import EDITION, MediaDigests, essence, used
 from builder.identity.ids import canonical
+from builder.source.uses import Uses, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from builder.model import Deck
+    from builder.model import Deck, DeckChapter
     from builder.render.fragment import RenderedDeck
+    from builder.source.files import Folder
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = 1
@@ -40,27 +42,33 @@ class Entry:
     """Digest of the content that it was made of."""
 
 
-def content_digest(rendered: RenderedDeck, paper: str, theme: str) -> str:
-    """Return the digest of all that an author says, *theme* (`theme.css`) included; no library's version enters it."""
-    deck = rendered.deck
-    config = deck.config
+def content_digest(rendered: RenderedDeck, paper: str, folder: Folder) -> str:
+    """Return the digest of all that an author says in *folder*; no library's version enters it."""
+    deck, config = rendered.deck, rendered.deck.config
+    media = MediaDigests(folder.root)
     said: dict[str, Any] = {
         "edition": EDITION,
         "deck": [deck.id, config.name, config.root_deck, config.language, config.author, config.license],
-        "more": [config.description, config.new_per_day, paper, theme],
-        "media": list(rendered.media),
-        "fonts": [face.name for face in rendered.fonts],
-        "chapters": [
-            [chapter.anchor, chapter.title.value, chapter.deck, essence(chapter.chapter.introduction)]
-            for chapter in deck.chapters
-        ],
-        "questions": [question.anchor for chapter in deck.chapters for question in chapter.questions],
+        "more": [config.description, config.new_per_day, paper, folder.theme.text if folder.theme else ""],
+        "fonts": [hashlib.sha256(face.read_bytes()).hexdigest() for face in folder.fonts],
+        "chapters": [_chapter(chapter, deck, media) for chapter in deck.chapters],
         "notes": [
             [note.id, note.note_type, note.guid, note.source, note.deck, note.in_anki, note.in_print]
             for note in deck.notes
         ],
     }
     return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def _chapter(chapter: DeckChapter, deck: Deck, media: MediaDigests) -> list[Any]:
+    """Return what a chapter says beside its notes."""
+    uses = Uses()
+    introduction = chapter.chapter.introduction
+    gather(introduction, chapter.definitions, uses)
+    file = chapter.chapter.span.path
+    titles = [[question.anchor, question.question.card.question.value] for question in chapter.questions]
+    around = [chapter.anchor, chapter.title.value, chapter.deck, essence(introduction)]
+    return [*around, used(uses, deck.works, media, file), titles]
 
 
 def manifest(deck: Deck, entries: Iterable[Entry], content: str) -> bytes:

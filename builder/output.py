@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
@@ -56,16 +57,35 @@ class Staged:
         return waiting
 
     def commit(self) -> None:
-        """Move every file into its place.
+        """Move every file into its place; the files of the last build wait beside them until all have moved.
 
-        Raises `CannotWrite` where the disk does not let us; the files that come after it stay as they were.
+        Raises `CannotWrite` where the disk does not let us; then the files of the last build are back in their places.
         """
-        for name in list(self._waiting):
-            try:
-                self._waiting[name].replace(self._folder / name)
-            except OSError as error:
-                raise CannotWrite(_sentence(self._folder / name, error)) from error
-            del self._waiting[name]
+        moved: list[str] = []
+        place = self._folder
+        try:
+            for name, waiting in self._waiting.items():
+                place = self._folder / name
+                if place.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, "a folder stands in its place")
+                if place.exists():
+                    place.replace(self._last(name))
+                moved.append(name)
+                waiting.replace(place)
+        except OSError as error:
+            for name in moved:
+                if self._last(name).exists():
+                    self._last(name).replace(self._folder / name)
+                else:
+                    (self._folder / name).unlink(missing_ok=True)
+            raise CannotWrite(_sentence(place, error)) from error
+        self._waiting.clear()
+        for name in moved:
+            self._last(name).unlink(missing_ok=True)
+
+    def _last(self, name: str) -> Path:
+        """Return where the file *name* of the last build waits."""
+        return self._folder / f".{name}.last"
 
 
 def _sentence(path: Path, error: OSError) -> str:

@@ -85,6 +85,7 @@ def load(content: Path, watch: Watch) -> Loaded:
         folder = read_folder(content)
         did.append(f"{len(folder.chapters)} files")
         config, of_config = read_config(folder.deck)
+        of_config = of_config if folder.root.is_dir() else ()
         works, of_works = read_works(folder.works)
     with _stage("parse", watch) as did:
         parsed = [parse(file) for file in folder.chapters]
@@ -154,8 +155,7 @@ def _write(
     from builder.manifest import NAME, Entry, content_digest, kept_entries, manifest
     from builder.output import Staged
 
-    theme = outcome.folder.theme.text if outcome.folder.theme else ""
-    content = content_digest(rendered, options.paper or rendered.deck.config.paper, theme)
+    content = content_digest(rendered, options.paper or rendered.deck.config.paper, outcome.folder)
     entries: list[Entry] = []
     lost: list[Diagnostic] = []
     with Staged(options.dist) as staged:

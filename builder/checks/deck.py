@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import faults
-from builder.collect import compared
+from builder.collect import compared, notes_of
 from builder.diagnostics import Diagnostic, Span
 from builder.identity.names import folded
 
@@ -38,6 +38,8 @@ def one_deck_twice(deck: Deck) -> Iterator[Diagnostic]:
     """Find chapters whose decks are one to Anki, which ignores case."""
     first: dict[str, DeckChapter] = {}
     for chapter in deck.chapters:
+        if not any(notes_of(chapter)):
+            continue
         known = first.setdefault(folded(chapter.deck), chapter)
         if known is not chapter:
             where = known.chapter.span.path

@@ -129,6 +129,7 @@ def _cut(font: bytes, characters: frozenset[int], features: tuple[str, ...]) -> 
     from fontTools.ttLib import TTFont
 
     options = Options(hinting=False, layout_features=list(features), notdef_outline=True, name_IDs=[1, 2])
+    options.drop_tables += ["TTFA"]  # the hinter's notes in FiraGO, which fontTools does not know
     with TTFont(BytesIO(font), lazy=True, recalcTimestamp=False) as opened:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=sorted(characters))

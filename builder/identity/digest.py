@@ -49,8 +49,7 @@ class MediaDigests:
         said = unquote(address).replace("\0", "")
         path = Path(os.path.realpath(self._root / PurePosixPath(file).parent / said))
         if path not in self._known:
-            is_ours = path.is_relative_to(self._root) and path.is_file()
-            self._known[path] = _file_digest(path) if is_ours else ""
+            self._known[path] = _file_digest(path) if path.is_relative_to(self._root) else ""
         return self._known[path]
 
 
@@ -80,14 +79,21 @@ def source_digest(
         "tags": sorted(_clean(tag) for tag in tags),
         "classes": [name for name in _KIND_CLASSES if name in card.attributes.classes],
         "values": {key: _clean(value) for key, value in values.items()},
+        **used(uses, works, media, card.span.path),
+    }
+    set_only = {key: value for key, value in said.items() if value not in ("", [], {})}
+    return hashlib.sha256(canonical({"edition": EDITION, **set_only})).hexdigest()[:32]
+
+
+def used(uses: Uses, works: Mapping[str, Work], media: MediaDigests, file: str) -> dict[str, Any]:
+    """Return what texts of the chapter *file* use of what stands elsewhere, as JSON's own types."""
+    return {
         "works": {key: _work(works[key]) for key in uses.works if key in works},
         "footnotes": {label: essence(note) for label, note in uses.footnotes.items()},
         "links": {label: [_clean(part) for part in target] for label, target in uses.links.items()},
         "abbreviations": {word: _clean(meaning) for word, meaning in uses.abbreviations.items()},
-        "media": {address: media.of(address, card.span.path) for address in uses.media},
+        "media": {address: media.of(address, file) for address in uses.media},
     }
-    set_only = {key: value for key, value in said.items() if value not in ("", [], {})}
-    return hashlib.sha256(canonical({"edition": EDITION, **set_only})).hexdigest()[:32]
 
 
 def essence(text: Text) -> str:
@@ -109,8 +115,13 @@ def _work(work: Work) -> dict[str, str]:
 
 
 def _file_digest(path: Path) -> str:
-    """Return the digest of one file."""
-    data = path.read_bytes()
+    """Return the digest of one file; empty where it cannot be read."""
+    try:
+        data = path.read_bytes() if path.is_file() else None
+    except OSError:
+        data = None  # the text that shows it says what is wrong with it
+    if data is None:
+        return ""
     if path.suffix.lower() == ".svg":
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return hashlib.sha256(data).hexdigest()

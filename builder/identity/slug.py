@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from builder.source.plain import normal
+
 _LONGEST: Final = 48
 _SHORTEST: Final = 3
 
@@ -32,16 +34,16 @@ def text_hash(question: str, answer: str) -> str:
 
 
 def automatic_id(question: str, answer: str, taken: set[str] | frozenset[str] = frozenset()) -> str:
-    """Return an id for a card of these normalised texts that is not among *taken*.
+    """Return an id for a card of these plain texts that is not among *taken*.
 
     It is the question's slug; where fewer than three characters are left, or the slug is taken, six digits of the
-    hash of both texts follow. Only where those too are taken does it become longer, so it is never a running number;
-    dozens of cards that say the same, which no deck may hold, get what hash they can.
+    hash of both texts, normalised, follow. Only where those too are taken does it become longer, so it is never a
+    running number; dozens of cards that say the same, which no deck may hold, get what hash they can.
     """
     name = slug(question)
     if len(name) >= _SHORTEST and name not in taken:
         return name
-    digits = text_hash(question, answer)
+    digits = text_hash(normal(question), normal(answer))
     prefix = f"{name}-" if name else ""
     for length in range(6, len(digits) + 1):
         if f"{prefix}{digits[:length]}" not in taken:

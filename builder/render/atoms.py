@@ -83,9 +83,10 @@ class Atoms:
         clozes = list(self._local(leaf)) if self._clozes else []
         tokens = scan(value)
         edits: list[Edit] = [edit for c in clozes if c.cloze.place == "prose" for edit in self._blank(c, value)]
+        hidden = [(c.body[1], c.end) for c in clozes if c.cloze.place == "prose"]
         around = self._around_links(tokens)
         for token in tokens:
-            if token not in around:
+            if token not in around and not any(start <= token.start < end for start, end in hidden):
                 edits += self._token(token, leaf, clozes, is_table=is_table)
         return _TEXT_MARK.sub("", _applied(value, edits))
 

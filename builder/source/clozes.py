@@ -14,7 +14,7 @@ from builder.source.leaves import Leaf, leaves
 from builder.source.text import Text, origin, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.diagnostics import Rule, Span
 
@@ -22,6 +22,7 @@ _EVENT: Final = re.compile(r"\\.|\{\{(?:c([0-9]+(?:,[0-9]+)*)::)?|[{}]|::", re.D
 _NUMBERED_EVENT: Final = re.compile(r"\\\\|\\[{}]|\{\{c([0-9]+(?:,[0-9]+)*)::|[{}]")
 """In math and code only numbered blanks count, and a backslash takes a brace out of the count."""
 _HIGHEST: Final = 500
+_DEEPEST: Final = 10
 _LONGEST_NUMBER: Final = 9
 _ATOMS: Final = frozenset(
     {Mark.CODE, Mark.MATH, Mark.AUTOLINK, Mark.TAG, Mark.COMMENT, Mark.IMAGE, Mark.CITATION, Mark.FOOTNOTE}
@@ -62,6 +63,7 @@ def find_clozes(text: Text) -> tuple[tuple[Cloze, ...], tuple[Diagnostic, ...]]:
     numbered = _numbered(sorted(found, key=lambda cloze: cloze.start))
     for cloze in numbered:
         diagnostics += _check(cloze, text)
+    diagnostics += _too_deep(numbered, text)
     return numbered, tuple(diagnostics)
 
 
@@ -86,6 +88,19 @@ def _numbered(clozes: list[Cloze]) -> tuple[Cloze, ...]:
     taken = {number for cloze in clozes for number in cloze.numbers}
     free = (number for number in range(1, len(clozes) + len(taken) + 2) if number not in taken)
     return tuple(cloze if cloze.numbers else replace(cloze, numbers=(next(free),)) for cloze in clozes)
+
+
+def _too_deep(clozes: Sequence[Cloze], text: Text) -> Iterator[Diagnostic]:
+    """Yield the outermost blank of each nest that is deeper than Anki reads (`rslib/src/cloze.rs`)."""
+    opened: list[Cloze] = []
+    for cloze in clozes:
+        while opened and opened[-1].end <= cloze.start:
+            opened.pop()
+        opened.append(cloze)
+        if len(opened) == _DEEPEST + 1:
+            message = f"Clozes are nested more than {_DEEPEST} deep here, and Anki shows nothing of what is deeper."
+            hint = "Make several cards of it."
+            yield Diagnostic(faults.CLOZE_DEEP, span(text, opened[0].start, opened[0].end), message, hint)
 
 
 def _check(cloze: Cloze, text: Text) -> Iterator[Diagnostic]:

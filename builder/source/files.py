@@ -104,11 +104,14 @@ def _chapter_paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:
                 message = f"{shown!r} is a link to a folder, which is not followed."
                 hint = "Put the folder itself here, or begin its name with `_`."
                 diagnostics.append(Diagnostic(faults.IMAGE_OUTSIDE, Span(shown, 0, 0), message, hint))
-        found += [
-            (below / name).as_posix()
-            for name in files
-            if name.endswith(".md") and name != "README.md" and _is_chapter_name(name)
-        ]
+        chapters = [name for name in files if name.endswith(".md") and name != "README.md" and _is_chapter_name(name)]
+        for path in ((below / name).as_posix() for name in chapters):
+            if BAD.search(path):
+                shown = BAD.sub("\ufffd", path)
+                message = f"The name of the file {shown!r} holds a character that no text can hold, or is not UTF-8."
+                diagnostics.append(Diagnostic(faults.FILE_UNREADABLE, Span(shown, 0, 0), message, "Rename the file."))
+            else:
+                found.append(path)
     return sorted(found, key=_natural)
 
 
@@ -148,9 +151,13 @@ def _numbers(text: str) -> list[tuple[bool, int, str]]:
 def _read(root: Path, path: str, diagnostics: list[Diagnostic]) -> Source | None:
     """Read the file *path* below *root*; None when it cannot be used at all."""
     place = root / path
-    if not place.resolve().is_relative_to(root.resolve()):
+    if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(root)):
         message = f"{path!r} is a link to a file outside the content folder."
         diagnostics.append(Diagnostic(faults.IMAGE_OUTSIDE, Span(path, 0, 0), message, "Put the file itself here."))
+        return None
+    if not place.is_file():
+        message = f"{path!r} is no file, or a link that leads nowhere."
+        diagnostics.append(Diagnostic(faults.FILE_UNREADABLE, Span(path, 0, 0), message, "Put a text file here."))
         return None
     try:
         data = place.read_bytes()

@@ -104,7 +104,7 @@ class _Splitter:
     def indented_code(self, at: int) -> Block:
         """Return the indented code that begins at *at*."""
         pieces: list[Piece] = []
-        end = at
+        start, end = at, at
         while at < self.size:
             stop = self.eol(at)
             line = self.text[at:stop]
@@ -114,7 +114,7 @@ class _Splitter:
                 end = stop
             pieces.append((at + lines.behind(line, 4), min(stop + 1, self.size)))
             at = stop + 1
-        return Block(Shape.CODE, pieces[0][0], end, pieces=tuple(p for p in pieces if p[0] <= end))
+        return Block(Shape.CODE, start, end, pieces=tuple(p for p in pieces if p[0] <= end))
 
     def fence(self, at: int, opening: re.Match[str]) -> Block:
         """Return the fenced code that begins at *at*."""
