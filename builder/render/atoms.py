@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 """``[start:end]`` of a leaf, and what takes its place."""
 
-_TEXT_MARK: Final = re.compile(r"^\\(?=[QACO]:(?:\s|$))", re.MULTILINE)
+_TEXT_MARK: Final = re.compile(r"^\\(?=[QACO]:)", re.MULTILINE)
 
 
 class Reporter(Protocol):

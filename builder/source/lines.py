@@ -7,6 +7,8 @@ from typing import Final
 
 MARK: Final = re.compile(r"([QACO]):(?:[ \t]+|$)", re.MULTILINE)
 """The mark of a recall card; it counts at column 0 only."""
+NEAR_MARK: Final = re.compile(r"^([QACO]):(?=[^\s:/\\])", re.MULTILINE)
+"""What looks like a mark but for the space behind it; paths such as ``C:/`` do not."""
 HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)", re.MULTILINE)
 RULE: Final = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 FENCE: Final = re.compile(r"( {0,3})(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*([^\n]*)$", re.MULTILINE)

@@ -220,7 +220,9 @@ class _Reader:
         return join(texts, self.text.path, span(after).end)
 
     def warn_of_marks(self, block: Block) -> None:
-        """Warn of marks inside an HTML block, which begin no card."""
+        """Warn of what looks like a mark and begins no card: in an HTML block, or without its space."""
+        if block.shape is Shape.PARAGRAPH:
+            self.warn_of_near_marks(block)
         if block.shape is not Shape.HTML:
             return
         at = block.start
@@ -229,6 +231,13 @@ class _Reader:
                 message = f"This `{found[1]}:` stands in an HTML block and begins no card."
                 hint = "Close the HTML block above it; for text write a backslash before it."
                 self.fault(faults.CARD_IN_HTML, at, at + 2, message, hint)
+
+    def warn_of_near_marks(self, block: Block) -> None:
+        """Warn of marks in a paragraph that lack the space behind them."""
+        for found in lines.NEAR_MARK.finditer(self.text.value, block.start, block.end):
+            message = f"This `{found[1]}:` begins no card, for there is no space behind it."
+            hint = f"Write `{found[1]}: `; for text write `\\{found[1]}:`."
+            self.fault(faults.MARK_NEAR, found.start(), found.end(), message, hint)
 
 
 def _short(text: Text) -> str:

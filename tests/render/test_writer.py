@@ -158,7 +158,7 @@ def test_blocks(markdown: str, html: str) -> None:
         ("1 < 2 > 0 <3 a<b", "1 &lt; 2 &gt; 0 &lt;3 a&lt;b"),
         ("<b>a</b> H<sub>2</sub>O <kbd>x</kbd> a<br>b", "<b>a</b> H<sub>2</sub>O <kbd>x</kbd> a<br>b"),
         ("a <!-- b\nc --> d", "a  d"),
-        ("\\Q: a\n\\A: b\n\\Q:c", "Q: a\nA: b\n\\Q:c"),
+        ("\\Q: a\n\\A: b\n\\Q:c", "Q: a\nA: b\nQ:c"),
         ("$x^2$ \\(y\\) a $5-$10 b", "<math>x^2</math> <math>y</math> a $5-$10 b"),
         ("$$x$$ \\[y\\]", "<display>x</display> <display>y</display>"),
         ("$a < b$ *$c$*", "<math>a &lt; b</math> <em><math>c</math></em>"),
