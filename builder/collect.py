@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from builder.config import Config, Work
-    from builder.model import Card, Chapter, Document, Question
+    from builder.model import Card, Chapter, Config, Document, Question, Work
 
 _LEVELS: Final = ("core", "senior")
 SECTION: Final = "sec_"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.identity import names
 from builder.identity.slug import automatic_id
+from builder.model import Config, Work
+from builder.source.attributes import ID
 from builder.source.files import unfit
 from builder.source.near import did_you_mean
 
@@ -21,41 +23,8 @@ if TYPE_CHECKING:
     from builder.source.files import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A work that cards cite: one table of `sources.toml`."""
-
-    key: str
-    author: str
-    year: str
-    title: str
-    venue: str = ""
-    url: str = ""
-    doi: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """`deck.toml`, checked and completed."""
-
-    name: str
-    id: str
-    language: str = "en"
-    author: str = ""
-    license: str = ""
-    description: str = ""
-    root_deck: str = ""
-    """Full name of the root deck: `[anki] deck`, or the name."""
-    new_per_day: int = 20
-    tags: tuple[str, ...] = ()
-    paper: str = "A4"
-    """``A4`` or ``Letter``."""
-    outputs: tuple[str, ...] = ("anki", "sheet", "handout")
-
-
 OUTPUTS: Final = ("anki", "sheet", "cards", "quiz", "handout")
 PAPERS: Final = ("A4", "Letter")
-ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+")
 

@@ -33,9 +33,7 @@ ANSWER_WITHOUT_QUESTION: Final = rule("answer-without-question", _E, "An `A:` th
 ANSWER_TWICE: Final = rule("answer-twice", _E, "A second `A:` in one card.")
 ANSWER_MISPLACED: Final = rule("answer-misplaced", _E, "An `A:` after a `C:` or `O:` card.")
 CARD_IN_HTML: Final = rule("card-in-html", _W, "A `Q:`, `A:`, `C:` or `O:` inside an HTML block begins no card.")
-MARK_NEAR: Final = rule(
-    "mark-near", _W, "A `Q:`, `A:`, `C:` or `O:` without its space, which begins no card."
-)
+MARK_NEAR: Final = rule("mark-near", _W, "A `Q:`, `A:`, `C:` or `O:` without its space, which begins no card.")
 FENCE_UNCLOSED: Final = rule("fence-unclosed", _E, "A code fence that is never closed.")
 HTML_UNCLOSED: Final = rule("html-unclosed", _E, "An HTML block or comment that is never closed.")
 NESTED_DEEP: Final = rule("nested-deep", _E, "Lists and quotes that stand more than 50 deep in each other.")

@@ -14,9 +14,40 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from builder.config import Config, Work
     from builder.diagnostics import Span
     from builder.source.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work that cards cite: one table of `sources.toml`."""
+
+    key: str
+    author: str
+    year: str
+    title: str
+    venue: str = ""
+    url: str = ""
+    doi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`deck.toml`, checked and completed."""
+
+    name: str
+    id: str
+    language: str = "en"
+    author: str = ""
+    license: str = ""
+    description: str = ""
+    root_deck: str = ""
+    """Full name of the root deck: `[anki] deck`, or the name."""
+    new_per_day: int = 20
+    tags: tuple[str, ...] = ()
+    paper: str = "A4"
+    """``A4`` or ``Letter``."""
+    outputs: tuple[str, ...] = ("anki", "sheet", "handout")
 
 
 class Kind(Enum):

@@ -13,7 +13,7 @@ from builder.render.works import cited
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.config import Work
+    from builder.model import Work
     from builder.render.fragment import BlankEnd, BlankStart, Citation, Figure, Fragment, LinkStart, Math, NoteMark
 
 _ABBREVIATION: Final = re.compile(r'</?abbr\b(?:[^>"]|"[^"]*")*>')

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from builder.config import Work
+    from builder.model import Work
     from builder.render.fragment import Fragment, RenderedNote
 
 _TAG: Final = re.compile(r'<(?:[^>"]|"[^"]*")*>')

@@ -21,7 +21,7 @@ from builder.theme import tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.config import Config
+    from builder.model import Config
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,7 @@ from builder.source.splitter import split
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.config import Work
-    from builder.model import Card
+    from builder.model import Card, Work
     from builder.source.text import Text
     from builder.source.uses import Uses
 

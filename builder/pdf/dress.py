@@ -36,6 +36,13 @@ _TAG: Final = re.compile(rf"</?[a-z]{_ATTRIBUTES}>")
 """In neutral HTML attributes are always quoted by ``"``."""
 
 
+Notes = dict[str, int]
+"""The footnotes that the texts of one card marked so far: label → index in `Materials.footnotes`.
+
+A card stands in one file, where a label has one meaning.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """Something that the layout may ask for by its address."""
@@ -60,9 +67,9 @@ class Materials:
         """How many figures have a number so far."""
         self._formulas: dict[tuple[object, ...], str] = {}
 
-    def dress(self, fragment: Fragment) -> str:
-        """Return *fragment* as HTML for print."""
-        return dress(fragment, PrintWardrobe(self))
+    def dress(self, fragment: Fragment, notes: Notes | None = None) -> str:
+        """Return *fragment* as HTML for print; of the footnotes in *notes*, which it adds to, it repeats the number."""
+        return dress(fragment, PrintWardrobe(self, notes))
 
     def label(self, fragment: Fragment) -> str:
         """Return *fragment* in plain words, for where no markup can stand."""
@@ -85,7 +92,7 @@ class Materials:
 
         drawn = svg(math, size=_SIZE)
         address = f"{SCHEME}formula-{len(self._formulas) + 1}.svg"
-        self.files[address] = File(drawn.svg.encode(), "image/svg+xml")
+        self.files[address] = File(drawn.svg.encode(), "image/svg+xml", math.span)
         kind = "math display" if math.display else "math"
         style = f"width:{drawn.width:.4f}em;vertical-align:{-drawn.depth:.4f}em"
         return f'<img class="{kind}" src="{address}" alt="{FORMULA}{escape(spoken(math))}" style="{style}">'
@@ -94,10 +101,10 @@ class Materials:
 class PrintWardrobe:
     """The form of each part in print (`builder.render.fragment.Wardrobe`); one for each fragment."""
 
-    def __init__(self, materials: Materials) -> None:
-        """Add to *materials* what the fragment needs."""
+    def __init__(self, materials: Materials, notes: Notes | None = None) -> None:
+        """Add to *materials* what the fragment needs, and to *notes* the footnotes that it marks first."""
         self._materials = materials
-        self._notes: dict[str, int] = {}
+        self._notes: Notes = {} if notes is None else notes
 
     def math(self, math: Math) -> str:
         """Return a formula as an image."""
@@ -141,7 +148,7 @@ class PrintWardrobe:
             return f'<a class="note-again" data-again="{self._notes[mark.label]}"></a>'
         self._notes[mark.label] = number = len(footnotes)
         footnotes.append("")
-        footnotes[number] = self._materials.dress(fragment.footnotes[mark.label])
+        footnotes[number] = self._materials.dress(fragment.footnotes[mark.label], self._notes)
         return f'<span class="footnote" data-note="{number}"></span>'
 
     def link_start(self, link: LinkStart) -> str:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _SHORT: Final = 20
 """Lines up to which a box is kept together: less than half a page, for a guess may be wrong by a factor of two."""
 
+_SHORT_ROW: Final = 40
+"""Lines up to which a row is kept together: what is read across should be seen at once."""
+
+_WIDE: Final = "\u1100"
+"""From here on most characters are as wide as two Latin ones."""
+
 _ROOM: Final = 80
 """Characters in a line of the page."""
 
@@ -25,43 +31,53 @@ _NARROWEST: Final = 8
 _FIGURE: Final = 12
 """Lines that a figure takes; the style sheet bounds it at about twice as many."""
 
+_FORMULA: Final = 3
+"""Lines that a formula on a line of its own takes."""
+
 _GAP: Final = 0.5
 """Lines between two blocks."""
 
 _BLOCKS: Final = frozenset(
-    "blockquote caption dd details div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li ol p section summary table tbody"
-    " tfoot thead ul".split()
+    "blockquote caption dd details div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table tbody"
+    " td tfoot th thead tr ul".split()
 )
 _KEPT: Final = frozenset(("answer", "callout"))
 """Classes that the style sheet keeps together, as it does rows."""
 
 
-def tall(root: ET.Element) -> Iterator[ET.Element]:
-    """Yield the answers, callouts and rows below *root* that are too tall to be kept on one page."""
+def tall(root: ET.Element) -> list[ET.Element]:
+    """Return the answers, callouts and rows below *root* that are too tall to be kept on one page."""
     guessed: list[tuple[ET.Element, float]] = []
     _lines(root, _ROOM, guessed)
-    return (element for element, lines in guessed if lines > _SHORT)
+    return [element for element, lines in guessed if lines > (_SHORT_ROW if element.tag == "tr" else _SHORT)]
+
+
+def is_long(cell: ET.Element) -> bool:
+    """Say whether *cell*, one of two in its row, is itself of a length that should not stand in a column."""
+    return _lines(cell, _ROOM // 2, []) > _SHORT
 
 
 def _lines(element: ET.Element, room: int, guessed: list[tuple[ET.Element, float]]) -> float:
     """Return how many lines *element* takes where one has *room* characters; note that of what may be kept together."""
     if element.tag == "figure":
-        return _FIGURE
-    if element.tag == "pre":
-        lines = float(sum(max(1, ceil(len(line) / room)) for line in "".join(element.itertext()).splitlines()))
+        lines: float = _FIGURE
+    elif element.tag == "img":
+        lines = _FORMULA
+    elif element.tag == "pre":
+        lines = sum(max(1, ceil(len(line) / room)) for line in "".join(element.itertext()).splitlines())
     elif element.tag == "tr":
         column = max(_NARROWEST, room // max(1, len(element)))
         lines = max((_lines(cell, column, guessed) for cell in element), default=0)
     else:
         lines = ceil(_length(element) / room) + sum(_lines(block, room, guessed) for block in _blocks(element))
-    if element.tag == "tr" or not _KEPT.isdisjoint(element.get("class", "").split()):
+    if element.tag == "tr" or not _KEPT.isdisjoint(_classes(element)):
         guessed.append((element, lines))
     return lines + _GAP
 
 
 def _is_block(element: ET.Element) -> bool:
     """Say whether *element* begins a line of its own."""
-    return element.tag in _BLOCKS or element.tag in ("figure", "pre", "tr")
+    return element.tag in _BLOCKS or (element.tag == "img" and "display" in _classes(element))
 
 
 def _blocks(element: ET.Element) -> Iterator[ET.Element]:
@@ -75,7 +91,18 @@ def _blocks(element: ET.Element) -> Iterator[ET.Element]:
 
 def _length(element: ET.Element) -> int:
     """Return how many characters *element* has besides its blocks."""
-    length = len(element.text or "")
+    length = _width(element.text or "")
     for child in element:
-        length += len(child.tail or "") + (0 if _is_block(child) else _length(child))
+        length += _width(child.tail or "") + (0 if _is_block(child) else _length(child))
     return length
+
+
+def _width(text: str) -> int:
+    """Return how wide *text* is, in characters, white space around it aside."""
+    text = text.strip()
+    return len(text) if text.isascii() else len(text) + sum(character >= _WIDE for character in text)
+
+
+def _classes(element: ET.Element) -> list[str]:
+    """Return the classes of *element*."""
+    return element.get("class", "").split()

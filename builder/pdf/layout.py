@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from builder.pdf.glyphs import Glyphs
 from builder.theme.tokens import LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from typing import Any
 
     from builder.pdf.fonts import Fonts
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 _SVG: Final = "image/svg+xml"
 _UNDRAWN: Final = ".notdef glyph rendered"
 """How WeasyPrint's message on a missing glyph begins."""
+
+_EMBEDDED: Final = re.compile(rb'href="(data:[^"]*)"')
+"""The address of a picture that a drawing, cleaned when it was read, holds in itself."""
+
+_ADDRESS: Final = re.compile(rf"{SCHEME}[\w.-]*\w|data:[^\s'\"]*")
+_SHOWN: Final = 40
+"""Characters that a message shows of an address."""
 
 _CONTINUATION: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="12" viewBox="0 0 8 12">'
@@ -69,29 +77,39 @@ def lay_out(page: Page, fonts: Fonts) -> Printed:
         files = _OWN_FILES | {
             address: _drawable(file, glyphs, file.place or place) for address, file in page.files.items()
         }
-        html = HTML(string=page.html, url_fetcher=_fetcher(files))
+        embedded = _embedded(files)
+        html = HTML(string=page.html, url_fetcher=_fetcher(files, embedded.keys()))
         tree.prepare(html.etree_element, glyphs, page.places)
         document = html.render(font_config=FontConfiguration())
         with _remembering_pages():
             data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=lambda _, pdf: tags.finish(pdf, page.labels))
-    told = tuple(_diagnostic(record, place) for record in heard)
+    places = embedded | {address: file.place for address, file in files.items()}
+    told = tuple(_diagnostic(record, places, place) for record in heard)
     return Printed(data, len(document.pages), (*fonts.diagnostics, *glyphs.diagnostics(), *dict.fromkeys(told)))
 
 
 def _drawable(file: File, glyphs: Glyphs, place: Span) -> File:
     """Return *file*, of a drawing with labels that can be drawn."""
-    return File(glyphs.drawing(file.data, place), _SVG) if file.mime == _SVG else file
+    return File(glyphs.drawing(file.data, place), _SVG, file.place) if file.mime == _SVG else file
 
 
-def _fetcher(files: Mapping[str, File]) -> Any:  # noqa: ANN401 (WeasyPrint carries no types)
-    """Return a fetcher of *files* by their addresses, which refuses any other address."""
+def _embedded(files: Mapping[str, File]) -> dict[str, Span | None]:
+    """Return the addresses of the pictures that the drawings among *files* hold in themselves, and their places."""
+    drawings = (file for file in files.values() if file.mime == _SVG)
+    return {address.decode(): file.place for file in drawings for address in _EMBEDDED.findall(file.data)}
+
+
+def _fetcher(files: Mapping[str, File], embedded: Container[str]) -> Any:  # noqa: ANN401 (WeasyPrint carries no types)
+    """Return a fetcher of *files* by their addresses, and of what *embedded* ones hold; it refuses any other."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Shelf(URLFetcher):  # type: ignore[misc]
         """What the build hands over, and nothing else: no file, no network."""
 
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401
             """Return the file at *url*; WeasyPrint logs the ValueError and goes on, and the log is a fault."""
+            if url in embedded:
+                return super().fetch(url, headers)
             if url not in files:
                 raise ValueError("the build knows no such file")
             return URLFetcherResponse(url, files[url].data, {"Content-Type": files[url].mime})
@@ -151,8 +169,16 @@ def _listening() -> Iterator[list[str]]:
         logger.level, logger.propagate = before
 
 
-def _diagnostic(message: str, place: Span) -> Diagnostic:
-    """Return what WeasyPrint said in *message* about the document of *place*."""
+def _diagnostic(message: str, places: Mapping[str, Span | None], deck: Span) -> Diagnostic:
+    """Return what WeasyPrint said in *message*: at the place of the address that it names, else at that of the deck."""
+    named = (places.get(address) for address in _ADDRESS.findall(message))
+    place = next(filter(None, named), deck)
+    message = _ADDRESS.sub(lambda address: _shortened(address[0]), message)
     if message.startswith(_UNDRAWN):
         return Diagnostic(GLYPH_MISSING, place, f"The layout drew no glyph: {message}.")
-    return Diagnostic(PRINT_FAULT, place, f"The page layout says: {message}")
+    return Diagnostic(PRINT_FAULT, place, f"The page layout says: {message.rstrip(': ')}")
+
+
+def _shortened(address: str) -> str:
+    """Return *address*, cut where it would fill the message with the data of a picture."""
+    return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from builder.pdf.dress import File
+    from builder.pdf.dress import File, Notes
     from builder.render.fragment import (
         Fragment,
         RenderedChapter,
@@ -185,15 +185,16 @@ class _Composer:
         note = question.note if question.note and question.note.note.in_print else None
         self._questions += note is not None
         place = question.entry.question.card.span
+        notes: Notes = {}
         return Question(
             anchor=question.entry.anchor,
             place=self._place(place),
             number=self._questions if note else None,
-            heading=self._markup(question.heading),
+            heading=self._markup(question.heading, notes),
             entry=_safe(self._materials.entry(question.heading)),
             label=self._label(question.entry.anchor, question.heading),
-            answer=self._markup(note.answer) if note else _safe(""),
-            detail=self._markup(note.detail) if note else _safe(""),
+            answer=self._markup(note.answer, notes) if note else _safe(""),
+            detail=self._markup(note.detail, notes) if note else _safe(""),
             facts=_facts(note) if note else (),
             sources=self._named_only(note) if note else _safe(""),
             rows=self._rows(question.notes, _facts(note) if note else ()),
@@ -204,8 +205,9 @@ class _Composer:
         return tuple(self._row(note, known) for note in notes if note.note.in_print)
 
     def _row(self, note: RenderedNote, known: Sequence[str]) -> Row:
-        """Return a recall card."""
+        """Return a recall card; its texts are dressed in the order in which they are read."""
         card = note.note.card
+        notes: Notes = {}
         self._cards += 1
         self._labels[note.note.id] = f"Card {note.note.id}"
         right = sum(choice.choice.right for choice in note.choices)
@@ -213,19 +215,19 @@ class _Composer:
             anchor=note.note.id,
             place=self._place(card.span),
             kind=card.kind.value,
-            question=self._markup(note.question),
-            answer=self._markup(note.answer),
-            detail=self._markup(note.detail),
-            choices=tuple(map(self._choice, note.choices)),
+            question=self._markup(note.question, notes),
+            choices=tuple(self._choice(choice, notes) for choice in note.choices),
+            answer=self._markup(note.answer, notes),
+            detail=self._markup(note.detail, notes),
             one_right=right == 1 and "boxes" not in card.attributes.classes,
             facts=tuple(fact for fact in _facts(note) if fact not in known),
             hint=note.note.hint,
             sources=self._named_only(note),
         )
 
-    def _choice(self, choice: RenderedChoice) -> Choice:
+    def _choice(self, choice: RenderedChoice, notes: Notes) -> Choice:
         """Return one answer of a multiple-choice card."""
-        return Choice(self._markup(choice.text), self._markup(choice.explanation), choice.choice.right)
+        return Choice(self._markup(choice.text, notes), self._markup(choice.explanation, notes), choice.choice.right)
 
     def _named_only(self, note: RenderedNote) -> Markup:
         """Return the works that *note* names by its attribute ``source`` but does not cite in its text."""
@@ -233,9 +235,9 @@ class _Composer:
         cited = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
         return _safe(self._bibliography.cite(key for key in note.cited if key not in cited))
 
-    def _markup(self, fragment: Fragment) -> Markup:
-        """Return *fragment* dressed for print."""
-        return _safe(self._materials.dress(fragment))
+    def _markup(self, fragment: Fragment, notes: Notes | None = None) -> Markup:
+        """Return *fragment* dressed for print; *notes* are the footnotes of the card that it belongs to."""
+        return _safe(self._materials.dress(fragment, notes))
 
     def _place(self, span: Span) -> int:
         """Return the number of the place *span*."""

@@ -31,6 +31,18 @@ _SLACK: Final = 2.0
 _NO_MARK: Final = -1
 
 STAND_IN: Final = "□"
+_NO_HEAD: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some marked text of a page."""
+
+    y: float
+    """Middle of its line, in points from the bottom of the page."""
+    text: str
+    head: int = _NO_HEAD
+    """Which of the page's table heads it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,9 @@ class PdfContents:
     """By destination, the words from there up to the next one, as `words` gives them.
 
     A card's or question's (its name holds no ``_``) go on to the next of that kind, over the figures and headings
-    in it; a footnote's stop at the foot of its page, and are nobody else's. Running heads and words in drawings are
-    left out; a □ that stands for a missing character comes behind the words around it.
+    in it; a footnote's stop at the foot of its page, and are nobody else's. Running heads, words in drawings and the
+    head that a table repeats on its next page are left out; a □ that stands for a missing character comes behind the
+    words around it.
     """
 
 
@@ -116,16 +129,22 @@ def _stretches(document: Any, destinations: Sequence[Destination]) -> dict[str, 
     for destination in destinations:
         by_page.setdefault(destination.page, []).append(destination)
     current: tuple[str, ...] = ()
+    head = ""
     for number in range(len(document)):
         here = by_page.get(number, [])
         owners = [current]
         for destination in here:
             owners.append(_owners(owners[-1], destination.name))
             current = current if destination.name.startswith(_FOOTNOTE) else owners[-1]
-        for y, text in _pieces(document[number]):
-            above = sum(destination.y + _SLACK >= y for destination in here)
+        pieces = _pieces(document[number])
+        repeated = pieces[0].head if pieces and _words_of_head(pieces, pieces[0].head) == head else _NO_HEAD
+        head = _words_of_head(pieces, max((piece.head for piece in pieces), default=_NO_HEAD))
+        for piece in pieces:
+            if repeated != _NO_HEAD and piece.head == repeated:
+                continue
+            above = sum(destination.y + _SLACK >= piece.y for destination in here)
             for name in owners[above]:
-                texts[name].append(text)
+                texts[name].append(piece.text)
     return {name: "".join(parts) for name, parts in texts.items()}
 
 
@@ -136,22 +155,27 @@ def _owners(before: tuple[str, ...], name: str) -> tuple[str, ...]:
     return (*(each for each in before if _IN_A_CARD not in each), name)
 
 
-def _pieces(page: Any) -> list[tuple[float, str]]:  # noqa: ANN401
-    """Return the marked text of *page* in the order of its structure: middle of its line in points, and the text."""
+def _words_of_head(pieces: Sequence[_Piece], head: int) -> str:
+    """Return what the table head number *head* of a page says, white space aside."""
+    return "".join("".join(piece.text.split()) for piece in pieces if piece.head == head != _NO_HEAD)
+
+
+def _pieces(page: Any) -> list[_Piece]:  # noqa: ANN401
+    """Return the marked text of *page* in the order of its structure."""
     import pypdfium2.raw as pdfium
 
-    marks = _marks_in_order(page)
+    heads = _marks_in_order(page)
     content = page.get_textpage()
     found: dict[int, tuple[float, list[str]]] = {}
     # They are drawn by images, and what an image draws has no mark of its own in the text.
-    stand_ins: list[tuple[float, str]] = []
+    stand_ins: list[_Piece] = []
     last = _NO_MARK
     for index in range(content.count_chars()):
         item = pdfium.FPDFText_GetTextObject(content, index)
         character = chr(pdfium.FPDFText_GetUnicode(content, index))
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item) if item else last
         if mark == _NO_MARK and character == STAND_IN:
-            stand_ins.append((_middle(content, index), character))
+            stand_ins.append(_Piece(_middle(content, index), character))
         if mark not in found:
             found[mark] = (_middle(content, index), [])
         elif mark != last:
@@ -160,11 +184,11 @@ def _pieces(page: Any) -> list[tuple[float, str]]:  # noqa: ANN401
         last = mark
     ranks = {mark: rank for rank, mark in enumerate(found)}
     pieces = []
-    for before, mark in pairwise((_NO_MARK, *(mark for mark in marks if mark in found))):
+    for before, mark in pairwise((_NO_MARK, *(mark for mark in heads if mark in found))):
         # What PDFium puts between two pieces holds only where they follow each other in the file too.
         follows = before in ranks and ranks[mark] == ranks[before] + 1
         y, characters = found[mark]
-        pieces.append((y, ("" if follows else "\n") + _paired("".join(characters))))
+        pieces.append(_Piece(y, ("" if follows else "\n") + _paired("".join(characters)), heads[mark]))
     return pieces + stand_ins
 
 
@@ -179,26 +203,41 @@ def _middle(content: Any, index: int) -> float:  # noqa: ANN401
     return float(bottom + top) / 2
 
 
-def _marks_in_order(page: Any) -> list[int]:  # noqa: ANN401
-    """Return the numbers of the marked content of *page* in the order of its structure tree."""
+def _marks_in_order(page: Any) -> dict[int, int]:  # noqa: ANN401
+    """Return the numbers of the marked content of *page* in the order of its structure tree, each with its head.
+
+    The value is the number of the table head that the content stands in.
+    """
     import pypdfium2.raw as pdfium
 
     tree = pdfium.FPDF_StructTree_GetForPage(page)
-    marks: list[int] = []
-    waiting = [
-        pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
+    marks: dict[int, int] = {}
+    heads = 0
+    waiting: list[tuple[Any, int]] = [
+        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), _NO_HEAD)
         for index in reversed(range(pdfium.FPDF_StructTree_CountChildren(tree)))
     ]
     while waiting:
-        element = waiting.pop()
+        element, head = waiting.pop()
         if isinstance(element, int):
-            marks.append(element)
+            marks[element] = head
             continue
+        if _type(element) == "THead":
+            head, heads = heads, heads + 1
         kids: list[Any] = []
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, index) if mark == _NO_MARK else mark
-            kids += [kid] if isinstance(kid, int) or kid else []
+            kids += [(kid, head)] if isinstance(kid, int) or kid else []
         waiting += reversed(kids)
     pdfium.FPDF_StructTree_Close(tree)
     return marks
+
+
+def _type(element: Any) -> str:  # noqa: ANN401
+    """Return the type of a structure element, such as ``TD``."""
+    import pypdfium2.raw as pdfium
+
+    buffer = ctypes.create_string_buffer(pdfium.FPDF_StructElement_GetType(element, None, 0))
+    pdfium.FPDF_StructElement_GetType(element, buffer, len(buffer))
+    return buffer.raw.decode("utf-16-le").rstrip("\0")

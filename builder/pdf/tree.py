@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from builder.pdf.codelines import BREAK, part_lines
 from builder.pdf.glyphs import stand_in
+from builder.pdf.heights import is_long, tall
+from builder.pdf.longwords import part_long_words
 from builder.pdf.tags import CODE
 
 if TYPE_CHECKING:
@@ -45,10 +47,14 @@ def prepare(root: ET.Element, glyphs: Glyphs, places: Sequence[Span]) -> None:
     _place_footnotes(root)
     _level_headings(root, 0)
     _unlink_absent(root)
+    for box in tall(root):
+        _add_class(box, "tall")
+        _stack(box)
     _fit(root, _ROOM)
     body = root.find("body")
     if body is not None:
         _replace_missing(body, glyphs, places, places[0])
+        part_long_words(body)
         _guard_spaces(body)
     for code in list(root.iter("code")):
         _add_class(code, "code")
@@ -105,6 +111,20 @@ def _unlink_absent(root: ET.Element) -> None:
             link.tag = "span"
 
 
+def _stack(box: ET.Element) -> None:
+    """Put the answer below its question where *box* is a recall card whose question alone would fill a column.
+
+    Two columns that both go on to the next page could not be read there one after the other.
+    """
+    ask = box.find("td[@class='ask']")
+    tell = box.find("td[@class='tell']")
+    if ask is not None and tell is not None and is_long(ask):
+        ask.set("colspan", "2")
+        box.remove(tell)
+        tell.tag = "div"
+        ask.append(tell)
+
+
 def _fit(element: ET.Element, room: int) -> None:
     """Make tables and code fit into *room* characters.
 
@@ -114,20 +134,23 @@ def _fit(element: ET.Element, room: int) -> None:
         if child.tag == "pre":
             part_lines(child, int(room * _ROOM_FOR_CODE))
         elif child.tag == "table" and "recall" not in child.get("class", ""):
-            width = _longest_words(child)
-            if width > room:
-                _add_class(child, "small" if width <= room * _SMALLER else "small wide")
+            words = _longest_words(child)
+            if sum(words) > room:
+                _add_class(child, "small" if sum(words) <= room * _SMALLER else "small wide")
+            if max(words, default=0) > room:
+                # No width that a column could ask for helps, and WeasyPrint would be long in finding that out.
+                _add_class(child, "even")
         _fit(child, _ROOM_IN_A_CELL if child.tag in ("td", "th") else room)
 
 
-def _longest_words(table: ET.Element) -> int:
-    """Return how many characters the longest words of the columns of *table* have together."""
+def _longest_words(table: ET.Element) -> list[int]:
+    """Return how many characters the longest word of each column of *table* has."""
     longest: dict[int, int] = {}
     for row in table.iter("tr"):
         for column, cell in enumerate(row):
             words = "".join(cell.itertext()).split()
             longest[column] = max(longest.get(column, 0), *map(len, words), 2)
-    return sum(longest.values()) if longest else 0
+    return list(longest.values())
 
 
 def _replace_missing(element: ET.Element, glyphs: Glyphs, places: Sequence[Span], place: Span) -> None:

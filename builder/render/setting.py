@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.config import Work
-    from builder.model import Definitions
+    from builder.model import Definitions, Work
     from builder.render.fragment import Fragment, Medium
     from builder.render.media import Library
 

@@ -32,6 +32,9 @@ _XLINK: Final = "http://www.w3.org/1999/xlink"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _KEPT_XML: Final = {f"{_XML} lang": f"{{{_XML}}}lang", f"{_XML} space": f"{{{_XML}}}space"}
 _REFERENCES: Final = frozenset({"aria-labelledby", "aria-describedby"})
+_SHOWS: Final = {"image": "data:", "use": "#"}
+"""Elements that show what their ``href`` names, and how it begins. One that names nothing goes: print chokes on it."""
+
 _PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]*")
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
 _PIXELS: Final = {
@@ -177,7 +180,9 @@ class _Cleaner:
             elif name in UNWRAPPED:
                 self._children(child, target)
             elif name in ELEMENTS:
-                target.append(self._element(child, name))
+                element = self._element(child, name)
+                if element.get("href", "").startswith(_SHOWS.get(name, "")):
+                    target.append(element)
             else:
                 self.removed.append(f"<{name}>")
             _append_text(target, child.tail)
@@ -190,7 +195,7 @@ class _Cleaner:
                 yield _KEPT_XML[full], value
             elif space in ("", _XLINK) and name == "href":
                 if self._is_reference(value):
-                    yield name, f"#{self._rename(value[1:])}" if value.startswith("#") else value
+                    yield name, f"#{self._rename(value[1:])}" if value.startswith("#") else "".join(value.split())
             elif space:
                 continue
             elif name in ATTRIBUTES:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from builder.config import Work
+    from builder.model import Work
 
 _BETWEEN_NAMES: Final = re.compile(r"\s*;\s*|,?\s+and\s+|\s*&\s*")
 _NAMED: Final = 2

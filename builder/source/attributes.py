@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from builder import faults
-from builder.config import ID
 from builder.diagnostics import Diagnostic, Span
 from builder.model import Attributes
 from builder.source.near import did_you_mean
@@ -17,6 +16,8 @@ from builder.source.text import Text, part, span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""Of cards, chapters, sub-headings, images, and of the deck."""
 _AT_END: Final = re.compile(r"(?:^|(?<=[ \t]))\{((?:[^{}\"\n]|\"[^\"\n]*\")*)\}[ \t]*$")
 _AT_START: Final = re.compile(r"\{((?:[^{}\"\n]|\"[^\"\n]*\")*)\}")
 _PART: Final = re.compile(r"(?:[^\s\"]|\"[^\"]*\")+")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from builder.config import Config, Work
 from builder.diagnostics import Span
 from builder.identity import ids
-from builder.model import Attributes, Card, Choice, Cloze, Deck, Definitions, Kind, Note
+from builder.model import Attributes, Card, Choice, Cloze, Config, Deck, Definitions, Kind, Note, Work
 from builder.render.fragment import (
     BlankEnd,
     BlankStart,

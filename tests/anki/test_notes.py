@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from builder.anki.notes import field_values
-from builder.config import Work
-from builder.model import Kind
+from builder.model import Kind, Work
 from builder.render.fragment import BlankEnd, BlankStart, Citation, Fragment, LinkEnd, LinkStart, Math, NoteMark
 from tests.anki.samples import CHIME, CURVE, SPAN, WORKS, choice, figure, fragment, note, one_of_each
 

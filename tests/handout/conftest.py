@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.config import Config, Work
 from builder.diagnostics import Span
 from builder.handout.page import handout
 from builder.model import (
@@ -16,6 +15,7 @@ from builder.model import (
     Card,
     Chapter,
     Choice,
+    Config,
     Deck,
     DeckChapter,
     DeckQuestion,
@@ -23,6 +23,7 @@ from builder.model import (
     Kind,
     Note,
     Question,
+    Work,
 )
 from builder.render.fragment import (
     BlankEnd,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builder.config import Work
 from builder.diagnostics import Span
 from builder.handout.dress import Footnotes, LabelWardrobe, Materials, WebWardrobe, words
+from builder.model import Work
 from builder.render.fragment import (
     BlankEnd,
     BlankStart,

@@ -185,6 +185,11 @@ def test_direction_follows_the_language(language: str, expected: str) -> None:
     assert direction(language) == expected
 
 
+def test_own_words_are_read_from_the_left(page: str) -> None:
+    """The numbers of the deck keep their order in a page that is read from the right."""
+    assert re.search(r'<p class="counts"><bdi dir="ltr">\d+ questions? · \d+ recall cards?</bdi></p>', page)
+
+
 def test_same_deck_gives_same_bytes(deck: RenderedDeck, page: str, tmp_path: Path) -> None:
     """Another process, folder and hash seed make the same file."""
     kept = tmp_path / "deck.pickle"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from builder.config import Config, Work
 from builder.diagnostics import Span
 from builder.model import (
     Attributes,
     Card,
     Chapter,
     Choice,
+    Config,
     Deck,
     DeckChapter,
     DeckQuestion,
@@ -19,6 +19,7 @@ from builder.model import (
     Kind,
     Note,
     Question,
+    Work,
 )
 from builder.render.fragment import (
     BlankEnd,

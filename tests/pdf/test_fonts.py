@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from builder.config import Config
 from builder.diagnostics import Severity, Span
 from builder.faults import FILE_UNREADABLE, GLYPH_MISSING
+from builder.model import Config
 from builder.pdf.dress import File
 from builder.pdf.fonts import gather, installed
 from builder.pdf.glyphs import Glyphs

@@ -7,17 +7,29 @@ import logging
 import os
 import subprocess
 import sys
+from base64 import b64encode
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
-from builder.diagnostics import Severity
+from builder.diagnostics import Severity, Span
 from builder.faults import PRINT_FAULT
+from builder.pdf.dress import File
 from builder.pdf.fonts import gather
 from builder.pdf.layout import Printed, lay_out
 from builder.pdf.page import Page
 from tests.pdf.decks import SPAN
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.diagnostics import Diagnostic
+
+FIGURE_SPAN = Span("02-figures.md", 7, 30)
+BAD = File(b"no picture", "image/png", FIGURE_SPAN)
 ROOT = Path(__file__).parents[2]
 PRINT_DIGEST = (
     "import hashlib; from builder.pdf.sheet import sheet; from tests.pdf.decks import full_deck; "
@@ -29,10 +41,24 @@ raise OSError("cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open
 """
 
 
-def laid_out(body: str, style: str = "") -> Printed:
-    """Return a page with *body*."""
+def picture() -> bytes:
+    """Return a small PNG."""
+    made = BytesIO()
+    Image.new("RGB", (4, 4), "red").save(made, "PNG")
+    return made.getvalue()
+
+
+def drawn(inside: str) -> tuple[Diagnostic, ...]:
+    """Return what is told of a page with a drawing that holds *inside*."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">{inside}</svg>'
+    files = {"deck:a.svg": File(svg.encode(), "image/svg+xml", FIGURE_SPAN)}
+    return laid_out('<img src="deck:a.svg" alt="x">', files=files).diagnostics
+
+
+def laid_out(body: str, style: str = "", files: Mapping[str, File] | None = None) -> Printed:
+    """Return a page with *body* that may ask for *files*."""
     html = f'<html lang="en"><title>t</title><style>{style}</style><body>{body}<div id="ui_notes"></div>'
-    return lay_out(Page(html, {}, (SPAN,), {}), gather())
+    return lay_out(Page(html, files or {}, (SPAN,), {}), gather())
 
 
 @pytest.mark.parametrize(
@@ -45,6 +71,22 @@ def test_only_what_is_handed_over_is_read(address: str) -> None:
     assert told.rule.severity is Severity.ERROR
     assert address in told.message
     assert "knows no such file" in told.message
+
+
+def test_a_picture_inside_a_drawing_is_drawn() -> None:
+    """What a drawing holds in itself is handed over with it."""
+    address = f"data:image/png;base64,{b64encode(picture()).decode()}"
+    assert drawn(f'<image href="{address}" width="9" height="9"/>') == ()
+
+
+def test_a_fault_of_a_figure_is_told_at_the_figure() -> None:
+    """A picture that cannot be drawn is told where the source asks for it, without its data."""
+    (told,) = drawn(f'<image href="data:image/png;base64,{"A" * 4000}" width="9" height="9"/>')
+    assert told.rule is PRINT_FAULT
+    assert told.span == FIGURE_SPAN
+    assert len(told.message) < 150
+    (told,) = laid_out('<img src="deck:bad.png" alt="x">', files={"deck:bad.png": BAD}).diagnostics
+    assert told.span == FIGURE_SPAN
 
 
 def test_style_sheets_fetch_nothing() -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from builder.config import Config
-from builder.model import Kind
+from builder.model import Choice, Config, Kind
 from builder.pdf.read import read_pdf, words
 from builder.pdf.sheet import sheet
-from builder.render.fragment import plain
-from tests.pdf.decks import card, chapter, deck, full_deck, html, made_note, p, question, small_deck
+from builder.render.fragment import NoteMark, RenderedChoice, plain
+from builder.source.text import Text
+from tests.pdf.decks import NOWHERE, PATH, card, chapter, deck, full_deck, html, made_note, p, question, small_deck
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,17 @@ def right_edges(file: Path) -> list[tuple[float, str]]:
     boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
     return [
         (float(line.split('xMax="')[1].split('"')[0]), line.split(">")[1].split("<")[0])
+        for line in boxes.splitlines()
+        if "<word" in line
+    ]
+
+
+def left_edges(file: Path) -> list[tuple[float, str]]:
+    """Return the words of the title block of *file*, each with its left edge in points from the left of the page."""
+    boxes = subprocess.run(["pdftotext", "-bbox", "-l", "1", "-H", "200", "-W", "600", "-x", "0", "-y", "0", file, "-"],
+                           capture_output=True, text=True, check=True).stdout  # fmt: skip
+    return [
+        (float(line.split('xMin="')[1].split('"')[0]), line.split(">")[1].split("<")[0])
         for line in boxes.splitlines()
         if "<word" in line
     ]
@@ -245,6 +256,47 @@ def test_markup_in_the_settings_is_text() -> None:
         assert str(pdf.docinfo["/Title"]) == "<b>A & B</b> {{ x }}"
         assert str(pdf.docinfo["/Author"]) == "<script>"
     assert "<i>h</i>" in read_pdf(printed.data).words["only"]
+
+
+def test_a_card_prints_a_footnote_once() -> None:
+    """A footnote that the texts of one card mark twice has one number, wherever in the card the marks stand."""
+    notes = {"a": p("A note."), "b": p("Another.")}
+    a, b = NoteMark("a"), NoteMark("b")
+    right = RenderedChoice(Choice(Text("x", PATH, ((0, 0),)), True, NOWHERE), html("One", b, notes=notes), html())  # noqa: FBT003
+    row = card(made_note(Kind.CHOICE, "row"), html("<p>Which", a, "?</p>", notes=notes),
+               html("<p>Two", a, b, "</p>", notes=notes), choices=(right,))  # fmt: skip
+    own = card(made_note(Kind.QUESTION, "own"), plain("Own?"), html("<p>Answer", b, "</p>", notes=notes),
+               html("<p>Detail", b, "</p>", notes=notes))  # fmt: skip
+    heading = html("Own", a, "?", notes=notes)
+    printed = sheet(deck(chapter("sec_a", plain("One"), html(), question(own, heading, row, anchor="own"))), paper="A4")
+    found = read_pdf(printed.data).words
+    assert {name for name in found if name.startswith("fn_")} == {"fn_1", "fn_2", "fn_3", "fn_4"}
+    assert "".join(found["own"]) == "1ownOwn1?Answer2Detail2RecallAnswer"
+    assert "".join(found["row"]) == "Which3?row◉One4Two34"
+
+
+def test_a_footnote_of_a_heading_is_not_bold(tmp_path: Path) -> None:
+    """At the foot of the page a note of a heading looks like any other."""
+    heading = html("Own", NoteMark("a"), "?", notes={"a": p("Noted.")})
+    own = card(made_note(Kind.QUESTION, "own"), plain("Own?"), p("Answer"))
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(
+        sheet(deck(chapter("sec_a", plain("One"), html(), question(own, heading, anchor="own"))), paper="A4").data
+    )
+    command = ["pdftohtml", "-xml", "-stdout", "-i", str(path)]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert any("<b>Own" in line for line in lines)
+    assert [line for line in lines if "Noted" in line and "<b>" not in line]
+
+
+def test_counts_are_in_order_in_a_deck_from_right_to_left(tmp_path: Path) -> None:
+    """The sheet's own words are read from the left, wherever the deck's begin."""
+    path = tmp_path / "sheet.pdf"
+    config = Config("שלום", "id", language="he", license="CC0")
+    path.write_bytes(sheet(small_deck("שלום", config=config), paper="A4").data)
+    lefts = {word: left for left, word in left_edges(path) if word in {"question,", "0", "recall", "CC0"}}
+    number = min(left for left, word in left_edges(path) if word == "1" and left > lefts["CC0"])
+    assert number < lefts["question,"] < lefts["0"] < lefts["recall"]
 
 
 def test_a_deck_of_section_titles_has_no_numbered_question() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from builder.pdf.fonts import gather
 from builder.pdf.glyphs import Glyphs
+from builder.pdf.longwords import part_long_words
 from builder.pdf.tree import prepare
 from tests.pdf.decks import SPAN
 
@@ -90,6 +92,23 @@ def test_footnotes_are_numbered_where_they_are_read() -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["ab" * 10_000, "é" * 150, "x\u0301" * 80, "👩\u200d🔬" * 60])
+def test_long_words_may_break(word: str) -> None:
+    """A word longer than a line gets invisible places to break, none within a sign, and stays the same otherwise."""
+    made = parsed(f"<p>one <b>{word}</b> {word}</p>")
+    part_long_words(made)
+    (parted,) = (element.text or "" for element in made.iter("b"))
+    assert parted.count("\u200b") >= 5
+    assert not re.search("\u200b[\u0301\u200d]|\u200d\u200b", parted)
+    assert "".join(made.itertext()).replace("\u200b", "") == f"one {word} {word}"
+
+
+@pytest.mark.parametrize("text", ["word " * 100, "x/" * 100, "字" * 300, "a" * 99])
+def test_what_can_break_by_itself_is_left(text: str) -> None:
+    """Words that fit, addresses and scripts without spaces break where their own rules say."""
+    assert "\u200b" not in prepared(f"<p>{text}</p>")
+
+
 def test_a_link_to_what_is_not_printed_is_text() -> None:
     """A link without a destination in print loses its address."""
     made = prepared('<p id="here"><a href="#here">a</a><a href="#gone">b</a><a href="https://x">c</a></p>')
@@ -105,7 +124,12 @@ def test_missing_characters_are_replaced_in_place() -> None:
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [("one two", "<table>"), ("x" * 45, '<table class="small">'), ("x" * 60, '<table class="small wide">')],
+    [
+        ("one two", "<table>"),
+        ("x" * 45, '<table class="small">'),
+        ("x" * 60, '<table class="small wide">'),
+        ("x" * 90, '<table class="small wide even">'),
+    ],
 )
 def test_tables_that_do_not_fit_are_set_smaller(words: str, name: str) -> None:
     """The longest words of the columns decide whether a table is set smaller, and whether its words may break."""

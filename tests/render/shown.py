@@ -17,8 +17,8 @@ from builder.source.definitions import read_definitions
 from builder.source.text import Text
 
 if TYPE_CHECKING:
-    from builder.config import Work
     from builder.diagnostics import Diagnostic
+    from builder.model import Work
     from builder.render.fragment import (
         BlankEnd,
         BlankStart,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -96,6 +97,24 @@ def test_what_acts_or_reaches_outside_goes(inside: str, attributes: str, gone: t
         assert word not in picture.data
     if "kept" in inside:
         assert b"<text>kept</text>" in picture.data
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<image href="http://x.example/a.png"/>',
+        '<image xlink:href="file:///etc/passwd"/>',
+        '<image href="#a"/>',
+        "<image/>",
+        '<use href="other.svg#a"/>',
+        "<use/>",
+        '<filter><feImage href="http://x.example/a.png"/></filter>',
+    ],
+)
+def test_what_would_show_something_that_is_not_there_goes(inside: str) -> None:
+    """An element whose reference was taken out, or that never had one, goes with it: print would choke on it."""
+    assert not re.search(rb"<(image|use|feImage)", cleaned(f"{inside}<rect/>").data)
+    assert b"<rect" in cleaned(f"{inside}<rect/>").data
 
 
 @pytest.mark.parametrize(

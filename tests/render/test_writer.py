@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.config import Work
+from builder.model import Work
 from tests.render.shown import Around, shown
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builder import faults
-from builder.config import Work, read_config, read_works
+from builder.config import read_config, read_works
+from builder.model import Work
 from builder.source.files import position, source
 
 GOOD = """\

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.collect import collect, notes_of
-from builder.config import Config, Work
 from builder.diagnostics import has_errors
 from builder.identity import names
 from builder.identity.slug import automatic_id, slug, text_hash
+from builder.model import Config, Work
 from builder.source.files import source
 from builder.source.parser import parse
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from builder.checks import check
 from builder.collect import collect, notes_of, texts_of
-from builder.config import Config, Work
 from builder.diagnostics import has_errors, in_order
+from builder.model import Config, Work
 from builder.render.deck import render
 from builder.render.fragment import BlankStart, Fragment, Math, dress
 from builder.source.files import source
