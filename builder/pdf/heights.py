@@ -42,11 +42,12 @@ _BLOCKS: Final = frozenset(
     " td tfoot th thead tr ul".split()
 )
 _KEPT: Final = frozenset(("answer", "callout"))
-"""Classes that the style sheet keeps together, as it does rows."""
+"""Classes that the style sheet keeps together, as it does the elements of these names."""
+_KEPT_TAGS: Final = frozenset(("pre", "table", "tr"))
 
 
 def tall(root: ET.Element) -> list[ET.Element]:
-    """Return the answers, callouts and rows below *root* that are too tall to be kept on one page."""
+    """Return the answers, callouts, tables, rows and code below *root* that are too tall to be kept on one page."""
     guessed: list[tuple[ET.Element, float]] = []
     _lines(root, _ROOM, guessed)
     return [element for element, lines in guessed if lines > (_SHORT_ROW if element.tag == "tr" else _SHORT)]
@@ -70,7 +71,7 @@ def _lines(element: ET.Element, room: int, guessed: list[tuple[ET.Element, float
         lines = max((_lines(cell, column, guessed) for cell in element), default=0)
     else:
         lines = ceil(_length(element) / room) + sum(_lines(block, room, guessed) for block in _blocks(element))
-    if element.tag == "tr" or not _KEPT.isdisjoint(_classes(element)):
+    if element.tag in _KEPT_TAGS or not _KEPT.isdisjoint(_classes(element)):
         guessed.append((element, lines))
     return lines + _GAP
 
