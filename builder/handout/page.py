@@ -6,19 +6,17 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from builder.handout.fonts import FALLBACK_FAMILY, face_rules
 from builder.handout.views import page_view
 from builder.theme import tokens
+from builder.theme.direction import direction
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from builder.render.fragment import RenderedDeck
-
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
-_RIGHT_TO_LEFT_SCRIPTS: Final = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 
 
 def handout(rendered: RenderedDeck) -> str:
@@ -42,15 +40,6 @@ def handout(rendered: RenderedDeck) -> str:
     faces = face_rules(template.render(context, faces="", policy=""))
     styles = (faces, style, authors) if authors else (faces, style)
     return template.render(context, faces=faces, policy=_policy((script,), styles)) + "\n"
-
-
-def direction(language: str) -> str:
-    """Return ``rtl`` for a *language* (BCP 47) that is written from the right, else ``ltr``."""
-    primary, *rest = language.lower().split("-")
-    scripts = [part for part in rest if len(part) == len("Arab")]
-    if scripts:
-        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if primary in _RIGHT_TO_LEFT else "ltr"
 
 
 def _policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:

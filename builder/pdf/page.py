@@ -9,6 +9,7 @@ from builder.diagnostics import Span
 from builder.model import Kind
 from builder.pdf.dress import Materials
 from builder.render.fragment import Citation
+from builder.theme.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 _ROOMY: Final = 8
 """Notes per chapter from which on each chapter begins a page: a deck of small chapters would waste paper."""
 
-_RIGHT_TO_LEFT: Final = frozenset(("ar", "fa", "he", "ur", "yi"))
 _HEAD_LENGTH: Final = 72
 """Characters of a running head, which has one line."""
 
@@ -140,11 +140,12 @@ class _Composer:
         printed = [chapter for chapter in self._rendered.chapters if _is_printed(chapter)]
         chapters = [self._chapter(number, chapter) for number, chapter in enumerate(printed, start=1)]
         sources = self._bibliography.sources()
-        backwards = config.language.split("-")[0].lower() in _RIGHT_TO_LEFT
+        towards = direction(config.language)
+        backwards = towards == "rtl"
         template = _environment().get_template("sheet.html")
         html = template.render(
             config=config,
-            direction="rtl" if backwards else "ltr",
+            direction=towards,
             start="right" if backwards else "left",
             end="left" if backwards else "right",
             description=description,

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.handout.page import direction, handout
+from builder.handout.page import handout
 from builder.handout.read import read_handout
 from builder.render.fragment import Fragment
+from builder.theme.direction import direction
 
 if TYPE_CHECKING:
     from builder.render.fragment import RenderedDeck
