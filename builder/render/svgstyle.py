@@ -8,29 +8,23 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import tinycss2  # type: ignore[import-untyped]  # It has no types, and `Node` stands for its nodes.
 
 from builder.render.svgnames import PROPERTIES
+from builder.theme.css import BLOCKS, FETCHING, MAX_NESTING, nesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Node: TypeAlias = Any
 
-MAX_NESTING: Final = 32
-"""Brackets in brackets."""
-
 _ID: Final = re.compile(r"#([\w.:-]+)")
 _ROOT: Final = re.compile(r"(?:svg|:root)(?![\w-])")
-_BLOCKS: Final = frozenset({"() block", "[] block", "{} block"})
 _QUIET_RULES: Final = frozenset({"charset", "namespace"})
-_FETCHING: Final = frozenset(
-    {"-webkit-image-set", "cross-fade", "element", "expression", "image", "image-set", "src", "url"}
-)
 
 
 def clean_value(value: str, rename: Callable[[str], str]) -> str | None:
     """Return the value of a property with the ids in its ``url(#id)`` renamed, or nothing if it reaches outside."""
     if not set("(\\") & set(value):
         return value
-    if _nesting(value) > MAX_NESTING:
+    if nesting(value) > MAX_NESTING:
         return None
     nodes = tinycss2.parse_component_value_list(value)
     return tinycss2.serialize(nodes) if _rename_urls(nodes, rename) else None
@@ -38,7 +32,7 @@ def clean_value(value: str, rename: Callable[[str], str]) -> str | None:
 
 def clean_declarations(css: str, rename: Callable[[str], str], removed: list[str]) -> str:
     """Return the declarations of a ``style`` attribute that are harmless; name in *removed* what reached outside."""
-    if _nesting(css) > MAX_NESTING:
+    if nesting(css) > MAX_NESTING:
         removed.append("style")
         return ""
     nodes = tinycss2.parse_declaration_list(css, skip_comments=True, skip_whitespace=True)
@@ -47,19 +41,10 @@ def clean_declarations(css: str, rename: Callable[[str], str], removed: list[str
 
 def clean_sheet(css: str, root: str, rename: Callable[[str], str], removed: list[str]) -> str:
     """Return a style sheet that holds below the element with the id *root* only; name in *removed* what goes."""
-    if _nesting(css) > MAX_NESTING:
+    if nesting(css) > MAX_NESTING:
         removed.append("<style>")
         return ""
     return _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), root, rename, removed)
-
-
-def _nesting(css: str) -> int:
-    """Return how deep brackets stand in brackets, at most: what reads them does so by recursion."""
-    depth = deepest = 0
-    for character in css:
-        depth += (character in "([{") - (character in ")]}")
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _rules(rules: Iterable[Node], root: str, rename: Callable[[str], str], removed: list[str]) -> str:
@@ -132,8 +117,8 @@ def _rename_urls(nodes: Iterable[Node], rename: Callable[[str], str]) -> bool:
             reference = _ID.fullmatch(quoted[0].value) if len(quoted) == 1 else None
             if node.lower_name == "url" and reference:
                 quoted[0].representation = f'"#{rename(reference[1])}"'
-            elif node.lower_name in _FETCHING or not _rename_urls(node.arguments, rename):
+            elif node.lower_name in FETCHING or not _rename_urls(node.arguments, rename):
                 return False
-        elif node.type == "error" or (node.type in _BLOCKS and not _rename_urls(node.content, rename)):
+        elif node.type == "error" or (node.type in BLOCKS and not _rename_urls(node.content, rename)):
             return False
     return True

@@ -11,27 +11,22 @@ import tinycss2  # type: ignore[import-untyped]  # It has no types.
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
+from builder.theme.css import BLOCKS, FETCHING, MAX_NESTING, nesting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from builder.source.files import Source
 
-MAX_NESTING: Final = 32
-"""Brackets in brackets: what reads them does so by recursion."""
 _NESTED_RULES: Final = frozenset({"media", "supports", "layer"})
 _FETCHING_RULES: Final = frozenset({"import", "charset", "namespace", "font-face"})
-_FETCHING: Final = frozenset(
-    {"-webkit-image-set", "cross-fade", "element", "expression", "image", "image-set", "src", "url"}
-)
-_BLOCKS: Final = frozenset({"() block", "[] block", "{} block"})
 
 
 def clean_theme(file: Source | None) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return the styles of *file*, safe to stand in any output, and a warning for each rule that was taken out."""
     if file is None:
         return "", ()
-    if _nesting(file.text) > MAX_NESTING:
+    if nesting(file.text) > MAX_NESTING:
         message = f"theme.css nests brackets more than {MAX_NESTING} deep, so none of it is used."
         return "", (Diagnostic(faults.STYLE_CLEANED, Span(file.path, 0, 0), message, "Part its rules."),)
     diagnostics: list[Diagnostic] = []
@@ -79,17 +74,8 @@ def _fetches(nodes: Iterable[Any]) -> Iterator[str]:
         elif node.type == "function":
             quoted = [argument.value for argument in node.arguments if argument.type == "string"]
             is_data = node.lower_name == "url" and quoted and quoted[0].startswith(("data:image/", "#"))
-            if node.lower_name in _FETCHING and not is_data:
+            if node.lower_name in FETCHING and not is_data:
                 yield f"{node.lower_name}()"
             yield from _fetches(node.arguments)
-        elif node.type in _BLOCKS:
+        elif node.type in BLOCKS:
             yield from _fetches(node.content)
-
-
-def _nesting(css: str) -> int:
-    """Return how deep brackets stand in brackets, at most."""
-    depth = deepest = 0
-    for character in css:
-        depth += (character in "([{") - (character in ")]}")
-        deepest = max(deepest, depth)
-    return deepest
