@@ -28,12 +28,15 @@ SOURCES = $(shell find builder content -not -path '*/__pycache__*' | sed 's/ /\\
 .DELETE_ON_ERROR:
 # pip and apt take one at a time.
 .NOTPARALLEL:
-.PHONY: all bench clean constraints format help lint test test-minimum types
+.PHONY: all bench clean constraints format help lint soak test test-minimum types
 
 all: dist/manifest.json ## set up and build the shipped content into dist/ (the default)
 
 test: $(VENV)/.developing $(VENV)/.pango $(VENV)/.tools ## set up and run every test
 	$(PYTHON) -m pytest --numprocesses logical --dist loadfile
+
+soak: $(VENV)/.developing $(VENV)/.pango $(VENV)/.tools ## run the long tests many times over, with new random examples
+	$(PYTHON) -m pytest --soak -m soak --numprocesses logical --dist worksteal
 
 lint: $(VENV)/.developing ## look for what ruff finds fault with
 	$(PYTHON) -m ruff check

@@ -11,10 +11,14 @@ from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.identity import ids, names
 from builder.identity.digest import MediaDigests, source_digest
-from builder.identity.slug import automatic_id, slug, text_hash
+from builder.identity.memory import Memory
+from builder.identity.numbering import number_blanks
+from builder.identity.slug import slug, text_hash
+from builder.identity.who import Candidate, identify
 from builder.model import Deck, DeckChapter, DeckQuestion, Definitions, Kind, Note
 from builder.source.attributes import as_date
-from builder.source.plain import normal, plain
+from builder.source.plain import plain
+from builder.source.said import texts_of
 from builder.source.text import Text
 from builder.source.uses import Uses, gather
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from builder.model import Card, Chapter, Config, Document, Question, Work
 
 _LEVELS: Final = ("core", "senior")
+NOTHING: Final = Memory(())
 SECTION: Final = "sec_"
 """Prefix of the anchors of chapters and headings; no card's id can begin with it."""
 
@@ -44,10 +49,19 @@ class _Place:
 
 
 def collect(
-    documents: Iterable[Document], config: Config, works: Mapping[str, Work], root: Path
+    documents: Iterable[Document],
+    config: Config,
+    works: Mapping[str, Work],
+    root: Path,
+    memory: Memory = NOTHING,
+    now: int = ids.T0,
 ) -> tuple[Deck, tuple[Diagnostic, ...]]:
-    """Return the deck that *documents* make; *root* is the content folder, read for the digests of media."""
-    collector = _Collector(config, works, root, tuple(documents))
+    """Return the deck that *documents* make.
+
+    *root* is the content folder, read for the digests of media; *memory* is what the lock knows; a card that has
+    changed since gets the time *now*, in seconds since 1970.
+    """
+    collector = _Collector(config, works, root, tuple(documents), memory, now)
     chapters = tuple(collector.chapters())
     notes = tuple(note for chapter in chapters for note in notes_of(chapter))
     return Deck(config.id, config, chapters, notes, works), tuple(collector.diagnostics)
@@ -62,48 +76,47 @@ def notes_of(chapter: DeckChapter) -> Iterator[Note]:
         yield from question.notes
 
 
-def texts_of(card: Card) -> Iterator[tuple[Text, bool]]:
-    """Yield the texts of a card, each with whether it is inline."""
-    yield card.question, card.kind is Kind.QUESTION
-    yield card.answer, False
-    yield card.detail, False
-    for choice in card.choices:
-        yield choice.text, True
-        yield choice.explanation, False
-    if card.image:
-        yield card.image, True
-    for mask in card.masks:
-        yield mask.text, True
-
-
-def compared(card: Card) -> tuple[str, str]:
-    """Return question and answer of a card as they are compared with those of other cards."""
-    question, answer = said(card)
-    return normal(question), normal(answer)
-
-
-def said(card: Card) -> tuple[str, str]:
-    """Return question and answer of a card without markup; choices and masks belong to the answer."""
-    question = plain(card.question, card.clozes, inline=card.kind is Kind.QUESTION)
-    more = [plain(text, inline=True) for text in (*(c.text for c in card.choices), *(m.text for m in card.masks))]
-    if card.image:
-        more.append(card.image.value)
-    return question, " ".join([plain(card.answer), *more]).strip()
-
-
 class _Collector:
     """One pass over all documents in their order."""
 
-    def __init__(self, config: Config, works: Mapping[str, Work], root: Path, documents: tuple[Document, ...]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        works: Mapping[str, Work],
+        root: Path,
+        documents: tuple[Document, ...],
+        memory: Memory,
+        now: int,
+    ) -> None:
         self.config = config
         self.works = works
         self.media = MediaDigests(root)
         self.documents = documents
-        self.diagnostics: list[Diagnostic] = []
+        self.now = now
         self.place = 0
-        self.taken: set[str] = {name for document in documents for name in _written_ids(document)}
-        self.anchors: set[str] = {f"{SECTION}{name}" for name in self.taken}
+        taken = {name for document in documents for name in _written_ids(document)}
+        self.anchors: set[str] = {f"{SECTION}{name}" for name in taken}
         self.origins: Counter[str] = Counter()
+        self.identities, found = identify(tuple(self.candidates()), memory, config.id, taken)
+        self.diagnostics = list(found)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield all cards in the order of the document, each with its deck."""
+        for document in self.documents:
+            for number, chapter in enumerate(document.chapters):
+                deck = self.deck(document, chapter, is_first=number == 0)
+                yield from (Candidate(card, deck) for card in chapter.cards)
+                for question in chapter.questions:
+                    own = () if question.is_section else (question.card,)
+                    yield from (Candidate(card, deck) for card in (*own, *question.cards))
+
+    def deck(self, document: Document, chapter: Chapter, *, is_first: bool) -> str:
+        """Return the full name of a chapter's deck."""
+        root = self.config.root_deck
+        if said := dict(chapter.attributes.values).get("deck") or (document.deck if is_first else None):
+            return names.below(root, said)
+        title = plain(title_of(document, chapter), inline=True)
+        return names.deck_name(root, PurePosixPath(document.path).parts[:-1], title)
 
     def chapters(self) -> Iterator[DeckChapter]:
         """Yield the chapters that say anything."""
@@ -114,14 +127,10 @@ class _Collector:
 
     def chapter(self, document: Document, chapter: Chapter, *, is_first: bool) -> DeckChapter:
         """Return a chapter with its notes."""
-        path = PurePosixPath(document.path)
-        title = chapter.title or Text(names.readable(path.stem), document.path, ((0, chapter.span.start),))
-        values = dict(chapter.attributes.values)
-        said = values.get("deck") or (document.deck if is_first else None)
+        title = title_of(document, chapter)
         own = plain(title, inline=True)
-        root = self.config.root_deck
-        deck = names.below(root, said) if said else names.deck_name(root, path.parts[:-1], own)
-        tags = (*self.config.tags, *document.tags, *values.get("tags", "").split())
+        deck = self.deck(document, chapter, is_first=is_first)
+        tags = (*self.config.tags, *document.tags, *dict(chapter.attributes.values).get("tags", "").split())
         place = _Place(document, deck, (title,), tags)
         notes = tuple(self.note(card, place) for card in chapter.cards)
         questions = tuple(self.question(question, place) for question in chapter.questions)
@@ -149,10 +158,8 @@ class _Collector:
 
     def note(self, card: Card, place: _Place) -> Note:
         """Return the note of *card*."""
+        identity = self.identities[self.place]
         self.place += 1
-        note_type = ids.note_type_of(card.kind)
-        card_id = card.attributes.id or automatic_id(*said(card), self.taken)
-        self.taken.add(card_id)
         classes = self.classes(card, place)
         values = {**dict(place.values), **dict(card.attributes.values)}
         level = [f"level::{name}" for name in _LEVELS if name in classes]
@@ -160,13 +167,15 @@ class _Collector:
         tags = names.tags([*place.tags, *values.get("tags", "").split(), *level, *retired])
         uses = self.uses(card, values, place.document.definitions)
         set_values = {key: values[key] for key in ("hint", "as-of", "review-by") if values.get(key)}
-        digest = source_digest(card, card_id, tags, set_values, uses, self.works, self.media)
+        digest = source_digest(card, identity.id, tags, set_values, uses, self.works, self.media)
+        numbered, blanks, of_blanks = number_blanks(card, identity)
+        self.diagnostics += of_blanks
         is_shown = card.kind is not Kind.OCCLUSION
         return Note(
-            id=card_id,
-            note_type=note_type,
-            guid=ids.guid(self.config.id, note_type, card_id),
-            card=card,
+            id=identity.id,
+            note_type=ids.note_type_of(card.kind),
+            guid=identity.guid,
+            card=numbered,
             definitions=place.document.definitions,
             deck=place.deck,
             tags=tags,
@@ -180,7 +189,9 @@ class _Collector:
             retired=bool(retired),
             place=self.place,
             source=digest,
-            mod=ids.T0,
+            mod=identity.known.mod(digest, self.now) if identity.known else ids.T0,
+            text=identity.text,
+            blanks=blanks,
         )
 
     def classes(self, card: Card, place: _Place) -> set[str]:
@@ -219,6 +230,12 @@ class _Collector:
             anchor = f"{SECTION}{bare}-{text_hash(origin, str(self.origins[origin]))[:6]}"
         self.anchors.add(anchor)
         return anchor
+
+
+def title_of(document: Document, chapter: Chapter) -> Text:
+    """Return the title of a chapter: its own, or the name of its file."""
+    name = names.readable(PurePosixPath(document.path).stem)
+    return chapter.title or Text(name, document.path, ((0, chapter.span.start),))
 
 
 def unknown_work(key: str, place: Span, works: Mapping[str, Work]) -> Diagnostic:

@@ -115,8 +115,11 @@ _WORK: Final[_Checks] = {
 _NEEDED: Final = ("author", "year", "title")
 
 
-def read_config(file: Source | None) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Return the settings in *file* (`deck.toml`), with what is wrong there."""
+def read_config(file: Source | None, locked_id: str = "") -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Return the settings in *file* (`deck.toml`), with what is wrong there.
+
+    *locked_id* is the deck's id in `deck.lock`, if there is one: a deck without an id of its own has that.
+    """
     diagnostics: list[Diagnostic] = []
     if file is None:
         message = "There is no deck.toml, and a deck needs at least a name."
@@ -136,10 +139,12 @@ def read_config(file: Source | None) -> tuple[Config, tuple[Diagnostic, ...]]:
         else:
             diagnostics.append(_wrong(file, "", table, "a table"))
             good[table] = {}
-    return _config(file, data, good, diagnostics), tuple(diagnostics)
+    return _config(file, data, good, locked_id, diagnostics), tuple(diagnostics)
 
 
-def _config(file: Source, data: Mapping[str, object], good: dict[str, Any], found: list[Diagnostic]) -> Config:
+def _config(
+    file: Source, data: Mapping[str, object], good: dict[str, Any], locked_id: str, found: list[Diagnostic]
+) -> Config:
     """Return the settings with their defaults."""
     top, anki = good[""], good["anki"]
     if "name" not in data:
@@ -147,7 +152,11 @@ def _config(file: Source, data: Mapping[str, object], good: dict[str, Any], foun
         hint = 'Add the line `name = "…"`.'
         found.append(Diagnostic(faults.CONFIG_VALUE, Span(file.path, 0, 0), message, hint))
     name = top.get("name", "Deck").strip()
-    deck_id = top.get("id") or automatic_id(name, "")
+    deck_id = top.get("id") or locked_id or automatic_id(name, "")
+    if locked_id and deck_id != locked_id:
+        message = f"deck.lock belongs to the deck `{locked_id}`, and this says `{deck_id}`: another deck for learners."
+        hint = f'Write `id = "{locked_id}"`; only a deck that shall be a new one begins without the old deck.lock.'
+        found.append(Diagnostic(faults.LOCK_DECK, _place(file, "", "id"), message, hint))
     if "id" not in data:
         message = "The deck has no id of its own, so a change of its name would make it another deck."
         hint = f'Add the line `id = "{deck_id}"`.'

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 class Severity(Enum):
-    """How grave a diagnostic is: an error stops the build, a warning does so under ``--strict`` only."""
+    """How grave a diagnostic is.
+
+    An error stops the build, a warning does so under ``--strict`` only; a note says what the build has decided.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,4 +72,5 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     """Say whether *diagnostics* stop a build; under *strict* warnings do too."""
-    return any(strict or d.rule.severity is Severity.ERROR for d in diagnostics)
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(diagnostic.rule.severity in grave for diagnostic in diagnostics)

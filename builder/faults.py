@@ -8,6 +8,7 @@ from builder.diagnostics import RULES, Severity, rule
 
 _E = Severity.ERROR
 _W = Severity.WARNING
+_N = Severity.NOTE
 
 # Files and settings
 FILE_UNREADABLE: Final = rule("file-unreadable", _E, "A file or folder cannot be read.")
@@ -52,6 +53,31 @@ TYPED_NOT_PLAIN: Final = rule(
 )
 ID_TWICE: Final = rule("id-twice", _E, "One id on two cards, chapters, headings or images.")
 CARD_TWICE: Final = rule("card-twice", _E, "Two cards of one note type that are equal in question and answer.")
+LOCK_INVALID: Final = rule("lock-invalid", _E, "A line of `deck.lock` that cannot be read.")
+LOCK_DECK: Final = rule("lock-deck", _E, "`deck.lock` belongs to a deck of another id than `deck.toml` says.")
+LOCK_HEALED: Final = rule("lock-healed", _N, "A merge left doubled lines or marks in `deck.lock`; the build mends it.")
+LOCK_OUTDATED: Final = rule("lock-outdated", _E, "A locked build, as in CI, would have to change `deck.lock`.")
+NO_LOCK: Final = rule("no-lock", _W, "A locked build, as in CI, finds no `deck.lock`, so edits would never arrive.")
+LOCK_LOST: Final = rule("lock-lost", _E, "There is no `deck.lock`, and the last package knows what it would say.")
+CLOCK: Final = rule("clock", _E, "A time in `deck.lock`, or `SOURCE_DATE_EPOCH`, is more than a day ahead.")
+TIME_BACK: Final = rule(
+    "time-back", _E, "A change that is not later than a release, so that Anki passes it over for ever."
+)
+GUID_CHANGED: Final = rule("guid-changed", _E, "A card that has another GUID than in a release: learners get it twice.")
+OTHER_DECK: Final = rule("other-deck", _E, "A release of a deck of another id, with which nothing can be compared.")
+LOCK_FORGOT: Final = rule("lock-forgot", _W, "A card of a release that `deck.lock` has no line of.")
+BLANK_MOVED: Final = rule(
+    "blank-moved", _W, "A blank with the number, and so the reviews, that another one had in a release."
+)
+ID_KEPT: Final = rule("id-kept", _N, "A card whose id was added or changed is still who it was.")
+ID_MOVED: Final = rule("id-moved", _W, "An id on a card that the lock knows under another: the reviews go with the id.")
+ID_NEW: Final = rule("id-new", _W, "A card with a new id and a new text, which may be one that the lock knows.")
+IDENTITY_GUESS: Final = rule("identity-guess", _N, "A reworded card without an id, taken for one that the lock knows.")
+IDENTITY_UNSURE: Final = rule("identity-unsure", _W, "A card or blank that may be one the lock knows, but not surely.")
+CARD_RETIRED: Final = rule("card-retired", _N, "A card that is no longer in the source; learners keep it.")
+CARD_REVIVED: Final = rule("card-revived", _N, "A card that had gone from the source and is back.")
+KIND_CHANGED: Final = rule("kind-changed", _N, "A card that turned into a kind of another note type: new to learners.")
+DECK_RENAMED: Final = rule("deck-renamed", _W, "A deck whose cards all stand under another name now.")
 SAME_DECK: Final = rule("same-deck", _W, "Two chapters whose decks are one name to Anki.")
 OCCLUSION_INVALID: Final = rule("occlusion-invalid", _E, "An `O:` card without an image, or a mask that is none.")
 
@@ -61,6 +87,7 @@ CLOZE_EMPTY: Final = rule("cloze-empty", _E, "A cloze that hides nothing.")
 CLOZE_UNBALANCED: Final = rule("cloze-unbalanced", _E, "`{{` without its `}}`, or `}}` without its `{{`.")
 CLOZE_NUMBER: Final = rule("cloze-number", _E, "A cloze number outside 1 to 500.")
 CLOZE_DEEP: Final = rule("cloze-deep", _E, "Clozes nested more than ten deep, of which Anki shows no more.")
+CLOZE_RENUMBERED: Final = rule("cloze-renumbered", _W, "A cloze with a number whose reviews belong to another.")
 CLOZE_CROSSES: Final = rule("cloze-crosses", _E, "A cloze that begins and ends in different markup.")
 
 # Text
@@ -88,4 +115,8 @@ GLYPH_MISSING: Final = rule("glyph-missing", _W, "A character that no font of th
 PRINT_FAULT: Final = rule("print-fault", _E, "Something that the page layout could not do.")
 CARD_LOST: Final = rule("card-lost", _E, "A card of the source that a written file does not hold.")
 
+OF_CHANGES: Final = frozenset(
+    {ID_KEPT, ID_MOVED, ID_NEW, IDENTITY_GUESS, IDENTITY_UNSURE, CARD_RETIRED, CARD_REVIVED, KIND_CHANGED, DECK_RENAMED}
+)
+"""What is only known of a source that can be read: else a card that a fault hides would look as if it were gone."""
 ALL: Final = tuple(RULES.values())

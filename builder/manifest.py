@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from builder.identity.digest import EDITION, MediaDigests, essence, used
 from builder.identity.ids import canonical
+from builder.output import leftovers
 from builder.source.uses import Uses, gather
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = 1
+_PLAIN: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
+"""A name that a build gives: a deck's id and more (`format.md`), never a way out of the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,21 @@ class Entry:
     pages: int | None = None
     content: str = ""
     """Digest of the content that it was made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """What in a folder is not as its manifest says; empty where all of it is."""
+
+    missing: tuple[str, ...] = ()
+    """Names of files that the manifest has and the folder has not, sorted."""
+    differing: tuple[str, ...] = ()
+    """Names of files that are not those of the manifest: another build made them, or a hand changed them; sorted."""
+    killed: bool = False
+    """Whether files wait there for their places: of a build that was killed, or of one that is under way."""
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.differing or self.killed)
 
 
 def content_digest(rendered: RenderedDeck, paper: str, folder: Folder) -> str:
@@ -86,16 +105,45 @@ def manifest(deck: Deck, entries: Iterable[Entry], content: str) -> bytes:
 
 def kept_entries(folder: Path, deck_id: str, made: Iterable[str]) -> list[Entry]:
     """Return the entries of an older manifest in *folder* whose files are still the same and not *made* anew."""
+    said = _said(folder)
+    if said.get("deck") != deck_id:
+        return []
+    names = set(made)
+    rows = said["files"].items()
+    return [entry for name, row in rows if name not in names and (entry := _entry(folder, name, row))]
+
+
+def mixed(folder: Path) -> Mixed:
+    """Return what in *folder* is not as its manifest says, of whichever deck; ask before anything is written there."""
+    missing: list[str] = []
+    differing: list[str] = []
+    for name, row in sorted(_said(folder).get("files", {}).items()):
+        if not (folder / name).exists():
+            missing.append(name)
+        elif not _is_same(folder / name, row):
+            differing.append(name)
+    return Mixed(tuple(missing), tuple(differing), bool(leftovers(folder)))
+
+
+def _said(folder: Path) -> dict[str, Any]:
+    """Return the manifest in *folder*, its rows by plain file names; nothing where there is none of this form."""
     try:
         said = json.loads((folder / NAME).read_bytes())
-    except (OSError, ValueError):
-        return []
-    if not isinstance(said, dict) or said.get("schema") != SCHEMA or said.get("deck") != deck_id:
-        return []
-    files = said.get("files")
-    names = set(made)
-    rows = files.items() if isinstance(files, dict) else ()
-    return [entry for name, row in rows if name not in names and (entry := _entry(folder, name, row))]
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(said, dict) or said.get("schema") != SCHEMA or not isinstance(said.get("files"), dict):
+        return {}
+    rows = said["files"].items()
+    return said | {"files": {name: row for name, row in rows if _PLAIN.fullmatch(name) and isinstance(row, dict)}}
+
+
+def _is_same(path: Path, row: Mapping[str, Any]) -> bool:
+    """Say whether the file *path* is the one that *row* says."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    return len(data) == row.get("size") and hashlib.sha256(data).hexdigest() == row.get("sha256")
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -106,19 +154,19 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(folder: Path, name: str, row: Mapping[str, Any]) -> Entry | None:
-    """Return the entry that *row* says, if the file is still the same."""
+    """Return the entry that *row* says, if it says one and the file is still the same."""
+    if not _is_same(folder / name, row):
+        return None
     try:
-        data = (folder / name).read_bytes()
-        entry = Entry(
+        return Entry(
             str(row["output"]),
             name,
-            len(data),
-            hashlib.sha256(data).hexdigest(),
+            int(row["size"]),
+            str(row["sha256"]),
             int(row["cards"]["expected"]),
             int(row["cards"]["found"]),
-            row.get("pages"),
+            None if row.get("pages") is None else int(row["pages"]),
             str(row["content"]),
         )
-    except (OSError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return None
-    return entry if entry.sha256 == row.get("sha256") else None

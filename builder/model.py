@@ -87,6 +87,8 @@ class Cloze:
     hint: tuple[int, int] | None = None
     place: str = "prose"
     """``prose``, ``math`` or ``code``."""
+    written: bool = False
+    """Whether the author wrote the numbers; else they are free ones, or those that the lock remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,10 @@ class Note:
     """Digest of all that the author controls (`builder.identity.digest`)."""
     mod: int
     """Seconds since 1970 when `source` last changed; T0 for a note that no lock knows."""
+    text: tuple[str, str] = ("", "")
+    """Question and answer as they are compared (`builder.source.said.compared`)."""
+    blanks: tuple[tuple[int, str], ...] = ()
+    """Number and text of each cloze or mask, and below zero of those that are gone: what the lock remembers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,33 @@
-"""The program on one screen: read, parse, collect, check, render; make the outputs; write, and read back."""
+"""The program on one screen: read, parse, collect, check, render; make the outputs; write, and read back.
+
+Of the content folder a build writes nothing but `deck.lock`.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import os
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span, has_errors, in_order
+from builder.watch import stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from builder.manifest import Entry
-    from builder.model import Deck
+    from builder.anki.notetypes import NoteType
+    from builder.identity.lock import Line
+    from builder.identity.lockfile import Lock
+    from builder.identity.memory import Memory
+    from builder.manifest import Entry, Mixed
+    from builder.model import Config, Deck, Document, Work
     from builder.outputs import Made
     from builder.render.fragment import RenderedDeck
     from builder.source.files import Folder
+    from builder.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +40,25 @@ class Options:
     """Names of `builder.outputs.OUTPUTS`; without any, those that the deck's settings name."""
     paper: str | None = None
     strict: bool = False
+    renews: bool = False
+    """Whether the lock is renewed: by `build all` and `build anki`."""
+    locked: bool = False
+    """Whether a lock that would have to be renewed is a fault instead, as in CI."""
 
 
-class Watch(Protocol):
-    """Who wants to know what the build is doing."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A content folder, read and parsed."""
 
-    def begin(self, stage: str) -> None:
-        """Take note that *stage* begins."""
-
-    def end(self, stage: str, did: str, seconds: float) -> None:
-        """Take note that *stage* has ended, of what it did, and of how long that took."""
+    folder: Folder
+    lock: Lock
+    """`deck.lock`, as it stands there."""
+    config: Config
+    works: Mapping[str, Work]
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    now: int
+    """Seconds since 1970: the time of what has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +69,18 @@ class Loaded:
     deck: Deck
     rendered: RenderedDeck
     diagnostics: tuple[Diagnostic, ...]
+    lock: Lock
+    memory: Memory
+    """What the lock knows."""
+    now: int
+    """As in `Read`."""
 
 
 @dataclass(slots=True)
 class Outcome:
     """What a build has to say."""
 
-    folder: Folder
-    deck: Deck
+    loaded: Loaded
     diagnostics: tuple[Diagnostic, ...] = ()
     entries: tuple[Entry, ...] = ()
     """The files that were written; none where a fault stopped the build."""
@@ -69,72 +90,134 @@ class Outcome:
     """Sentences on system libraries that are not there."""
     cards: dict[str, int] = field(default_factory=dict)
     """Cards that Anki will have, by file."""
+    mixed: Mixed | None = None
+    """What in `dist/` was not as its manifest says when the build began."""
+    lines: tuple[Line, ...] = ()
+    """The lines of the lock after the build."""
+
+
+def read(content: Path, watch: Watch) -> Read:
+    """Read and parse all that the folder *content* holds."""
+    from builder.config import read_config, read_works
+    from builder.identity.clock import check_clock, moment
+    from builder.identity.lockfile import read_lock
+    from builder.source.files import read_folder
+    from builder.source.parser import parse
+
+    clock = int(time.time())
+    with stage("read", watch) as did:
+        folder = read_folder(content)
+        did.append(f"{len(folder.chapters)} files")
+        lock, of_lock = read_lock(folder.lock)
+        config, of_config = read_config(folder.deck, lock.deck_id)
+        of_config = of_config if folder.root.is_dir() else ()
+        works, of_works = read_works(folder.works)
+        of_clock = check_clock(os.environ, clock, lock)
+    with stage("parse", watch) as did:
+        parsed = [parse(file) for file in folder.chapters]
+        did.append(f"{sum(len(file.text) for file in folder.chapters):,} characters")
+    of_texts = (fault for _, found in parsed for fault in found)
+    found = in_order([*folder.diagnostics, *of_lock, *of_config, *of_works, *of_clock, *of_texts])
+    documents = tuple(document for document, _ in parsed)
+    return Read(folder, lock, config, works, documents, found, moment(os.environ, clock))
 
 
 def load(content: Path, watch: Watch) -> Loaded:
     """Read the folder *content* and return the deck with all that is wrong in it."""
     from builder.checks import check
     from builder.collect import collect
-    from builder.config import read_config, read_works
+    from builder.identity.lockfile import Lock
+    from builder.identity.memory import Memory
+    from builder.identity.renewal import told
     from builder.render.deck import render
-    from builder.source.files import read_folder
-    from builder.source.parser import parse
     from builder.theme.author import clean_theme
 
-    with _stage("read", watch) as did:
-        folder = read_folder(content)
-        did.append(f"{len(folder.chapters)} files")
-        config, of_config = read_config(folder.deck)
-        of_config = of_config if folder.root.is_dir() else ()
-        works, of_works = read_works(folder.works)
-    with _stage("parse", watch) as did:
-        parsed = [parse(file) for file in folder.chapters]
-        did.append(f"{sum(len(file.text) for file in folder.chapters):,} characters")
-    found = [*folder.diagnostics, *of_config, *of_works, *(d for _, bad in parsed for d in bad)]
-    with _stage("collect", watch) as did:
-        deck, of_deck = collect((document for document, _ in parsed), config, works, folder.root)
+    said = read(content, watch)
+    folder = said.folder
+    lock = Lock() if has_errors(said.diagnostics) else said.lock
+    memory = Memory(lock.lines)
+    with stage("collect", watch) as did:
+        deck, of_deck = collect(said.documents, said.config, said.works, folder.root, memory, said.now)
         did.append(f"{len(deck.notes):,} cards in {len(deck.chapters)} chapters")
-    with _stage("check", watch):
-        found += [*of_deck, *(check(deck) if folder.root.is_dir() else ())]
-    with _stage("render", watch) as did:
+    with stage("check", watch):
+        found = [*said.diagnostics, *of_deck, *(check(deck) if folder.root.is_dir() else ())]
+        found += told(lock, memory, deck)
+    with stage("render", watch) as did:
         rendered, of_texts = render(deck, folder.root)
         did.append(f"{len(rendered.media)} media files")
         styles, of_styles = clean_theme(folder.theme)
     rendered = replace(rendered, styles=styles, fonts=folder.fonts)
-    return Loaded(folder, deck, rendered, in_order([*found, *of_texts, *of_styles]))
+    found += [*of_texts, *of_styles]
+    if has_errors(found):
+        found = [one for one in found if one.rule not in faults.OF_CHANGES]
+    return Loaded(folder, deck, rendered, in_order(found), lock, memory, said.now)
 
 
 def build(options: Options, watch: Watch) -> Outcome:
     """Build what *options* ask for; nothing is written where a fault, or a card that was lost, stops the build."""
+    from builder.delivery import deliver
+    from builder.manifest import mixed
+
     loaded = load(options.content, watch)
-    outcome = Outcome(loaded.folder, loaded.deck, loaded.diagnostics)
+    outcome = Outcome(loaded, loaded.diagnostics, mixed=mixed(options.dist))
     if has_errors(outcome.diagnostics, strict=options.strict):
         return outcome
-    made, found = _make(options, loaded.rendered, outcome, watch)
+    kinds, outcome.lines = renew(loaded)
+    outcome.diagnostics = in_order([*outcome.diagnostics, *_check_lock(options, loaded, outcome.lines)])
+    if has_errors(outcome.diagnostics, strict=options.strict):
+        return outcome
+    made, found = _make(options, loaded.rendered, kinds, outcome, watch)
     outcome.diagnostics = in_order([*outcome.diagnostics, *found])
     if made and not has_errors(outcome.diagnostics, strict=options.strict):
-        _write(options, loaded.rendered, made, outcome, watch)
+        deliver(options, made, outcome, watch)
     return outcome
 
 
+def renew(loaded: Loaded) -> tuple[Mapping[str, NoteType], tuple[Line, ...]]:
+    """Return the note types of a deck by their keys, each with its time, and the lines that its lock shall have."""
+    from builder.anki.notetypes import Styles, note_types
+    from builder.anki.package import note_type_lines
+    from builder.identity.renewal import renewed
+
+    theme, deck = loaded.folder.theme, loaded.deck
+    styles = Styles(loaded.rendered.styles, theme.text if theme else "")
+    kinds = note_types(deck.config, styles, loaded.memory.note_types, loaded.now)
+    return kinds, renewed(loaded.lock, loaded.memory, deck, note_type_lines(deck.notes, kinds))
+
+
+def _check_lock(options: Options, loaded: Loaded, lines: Sequence[Line]) -> tuple[Diagnostic, ...]:
+    """Return what keeps a build from renewing the lock, or from shipping without that."""
+    from builder.identity.renewal import check_locked
+    from builder.releases.compare import check_lost
+
+    if not options.renews:
+        return ()
+    if options.locked:
+        return tuple(check_locked(loaded.lock if loaded.folder.lock else None, lines))
+    if loaded.folder.lock is None:
+        return check_lost(loaded, lines, options.dist / f"{loaded.deck.id}.apkg")
+    return ()
+
+
 def _make(
-    options: Options, rendered: RenderedDeck, outcome: Outcome, watch: Watch
+    options: Options, rendered: RenderedDeck, kinds: Mapping[str, NoteType], outcome: Outcome, watch: Watch
 ) -> tuple[list[Made], list[Diagnostic]]:
     """Return the artifacts, and what is wrong with them."""
-    from builder.outputs import OUTPUTS
+    from builder.outputs import OUTPUTS, Order
     from builder.pdf.library import LibraryMissing
 
     made: list[Made] = []
     found: list[Diagnostic] = []
+    order = Order(options.paper or rendered.deck.config.paper, kinds)
     for name in options.outputs or rendered.deck.config.outputs:
         if name not in OUTPUTS:
             hint = f"Take `{name}` out of `[outputs] all` until then."
             message = f"The output `{name}` is not built by this version."
             found.append(Diagnostic(faults.NOT_YET, Span("deck.toml", 0, 0), message, hint))
             continue
-        with _stage(name, watch) as did:
+        with stage(name, watch) as did:
             try:
-                artifact, bad = OUTPUTS[name](rendered, options.paper or rendered.deck.config.paper)
+                artifact, bad = OUTPUTS[name](rendered, order)
             except LibraryMissing as missing:
                 outcome.lacking += (str(missing),)
             else:
@@ -142,50 +225,3 @@ def _make(
                 found += bad
                 did.append(f"{len(artifact.data):,} bytes")
     return made, found
-
-
-def _write(
-    options: Options,
-    rendered: RenderedDeck,
-    made: Sequence[Made],
-    outcome: Outcome,
-    watch: Watch,
-) -> None:
-    """Write the artifacts, read them back, and put them into their places if no card is lost; the manifest last."""
-    from builder.manifest import NAME, Entry, content_digest, kept_entries, manifest
-    from builder.output import Staged
-
-    content = content_digest(rendered, options.paper or rendered.deck.config.paper, outcome.folder)
-    entries: list[Entry] = []
-    lost: list[Diagnostic] = []
-    with Staged(options.dist) as staged:
-        for artifact in made:
-            waiting = staged.write(artifact.name, artifact.data)
-            with _stage(f"account of {artifact.output}", watch) as did:
-                data = waiting.read_bytes()
-                account = artifact.count(rendered, data)
-                did.append(f"{account.found} of {account.expected} cards")
-            lost += account.diagnostics
-            digest = hashlib.sha256(data).hexdigest()
-            counted = (account.expected, account.found)
-            entries.append(Entry(artifact.output, artifact.name, len(data), digest, *counted, artifact.pages, content))
-            if artifact.cards is not None:
-                outcome.cards[artifact.name] = artifact.cards
-        outcome.diagnostics = in_order([*outcome.diagnostics, *lost])
-        if lost:
-            return
-        kept = kept_entries(options.dist, rendered.deck.id, [entry.name for entry in entries])
-        staged.write(NAME, manifest(rendered.deck, [*entries, *kept], content))
-        staged.commit()
-    outcome.entries = tuple(entries)
-    outcome.outdated = tuple(entry.name for entry in kept if entry.content != content)
-
-
-@contextmanager
-def _stage(name: str, watch: Watch) -> Iterator[list[str]]:
-    """Tell *watch* of a stage; what is put into the list says what it did."""
-    did: list[str] = []
-    watch.begin(name)
-    start = time.perf_counter()
-    yield did
-    watch.end(name, ", ".join(did), time.perf_counter() - start)

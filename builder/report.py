@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.diagnostics import Diagnostic
-    from builder.pipeline import Outcome
+    from builder.manifest import Mixed
+    from builder.pipeline import Options, Outcome
     from builder.source.files import Folder, Source
 
 _WHAT = {"anki": "package", "sheet": "study sheet", "handout": "handout"}
@@ -50,18 +52,20 @@ def diagnostics_json(diagnostics: tuple[Diagnostic, ...], folder: Folder, conten
 
 
 def tally(diagnostics: tuple[Diagnostic, ...]) -> str:
-    """Return how many errors and warnings there are, in words; nothing where there are none."""
-    errors = sum(one.rule.severity is Severity.ERROR for one in diagnostics)
-    counted = [_count(errors, "error"), _count(len(diagnostics) - errors, "warning")]
-    return ", ".join(said for said in counted if not said.startswith("0 "))
+    """Return how many errors, warnings and notes there are, in words; nothing where there are none."""
+    grades = Counter(one.rule.severity for one in diagnostics)
+    return ", ".join(_count(grades[grade], grade.value) for grade in Severity if grades[grade])
 
 
-def made_lines(outcome: Outcome, dist: Path) -> Iterator[str]:
-    """Yield what a build made, file by file, and the account."""
+def made_lines(outcome: Outcome, options: Options) -> Iterator[str]:
+    """Yield what a build made, file by file, the account, and what becomes of the lock."""
+    dist = options.dist
+    if outcome.mixed and outcome.entries:
+        yield _mixed(outcome.mixed, dist)
     if not outcome.entries:
         return
-    chapters = _count(len(outcome.deck.chapters), "chapter")
-    yield f"{outcome.deck.config.name}: {_count(len(outcome.deck.notes), 'card')} in {chapters}"
+    chapters = _count(len(outcome.loaded.deck.chapters), "chapter")
+    yield f"{outcome.loaded.deck.config.name}: {_count(len(outcome.loaded.deck.notes), 'card')} in {chapters}"
     names = {entry.name: str(dist / entry.name) for entry in outcome.entries}
     width = max(len(name) for name in names.values())
     for entry in outcome.entries:
@@ -78,13 +82,24 @@ def made_lines(outcome: Outcome, dist: Path) -> Iterator[str]:
         )
         + "."
     )
+    if options.renews and not options.locked and outcome.loaded.folder.lock is None:
+        yield f"{options.content / 'deck.lock'} is new: commit it with the content, for it remembers who each card is."
     if outcome.outdated:
         yield "Older than the content now: " + ", ".join(outcome.outdated) + ". `build all` makes the whole set."
 
 
+def _mixed(found: Mixed, dist: Path) -> str:
+    """Return what was wrong with the set of files in *dist* before this build."""
+    what = [f"{name} was missing" for name in found.missing]
+    what += [f"{name} was not the one that manifest.json names" for name in found.differing]
+    if what:
+        return f"{dist} held no whole set, as after a build that was stopped: {', '.join(what)}."
+    return f"A build in {dist} was stopped before its end; what it left there is taken away."
+
+
 def _files(folder: Folder) -> dict[str, Source]:
     """Return the text files of *folder* by path."""
-    others = [file for file in (folder.deck, folder.works, folder.theme) if file]
+    others = [file for file in (folder.deck, folder.works, folder.theme, folder.lock) if file]
     return {file.path: file for file in (*folder.chapters, *others)}
 
 

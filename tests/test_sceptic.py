@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from builder.anki.read import read_package
 from builder.cli import main
 from builder.config import read_config
-from builder.output import CannotWrite, Staged
 from builder.pipeline import Options, build, load
 from builder.source.files import source
 from tests.shipped.test_shipped import Silent
@@ -119,19 +118,6 @@ def test_a_missing_library_is_exit_3_with_warnings_too(
     result = CliRunner().invoke(main, ["pdf", "--content", str(content), "--dist", str(tmp_path / "dist")])
     assert result.exit_code == 3
     assert "nothing was written" not in result.stderr
-
-
-def test_all_files_move_or_none(tmp_path: Path) -> None:
-    """When one file cannot take its place, those before it are what they were, and nothing waits about."""
-    (tmp_path / "a").write_bytes(b"old")
-    (tmp_path / "c" / "inside").mkdir(parents=True)
-    with Staged(tmp_path) as staged:
-        for name in ("a", "b", "c"):
-            staged.write(name, b"new")
-        with pytest.raises(CannotWrite, match="c cannot be written: a folder stands in its place"):
-            staged.commit()
-    assert (tmp_path / "a").read_bytes() == b"old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
 
 
 def test_what_an_introduction_uses_makes_the_set_older(content: Path, tmp_path: Path) -> None:

@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from builder.identity import ids
+from builder.identity.search import NOTE_TYPES
 from builder.theme import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from builder.identity.lock import NoteTypeLine
     from builder.model import Config
 
 
@@ -51,6 +54,20 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Styles:
+    """The author's own styles, `theme.css`; they stand behind ours."""
+
+    safe: str = ""
+    """Without what fetches something."""
+    source: str = ""
+    """As they are written."""
+
+
+NO_STYLES: Final = Styles()
+NOTHING: Final[Mapping[str, NoteTypeLine]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class NoteType:
     """A note type as one package carries it."""
 
@@ -65,7 +82,7 @@ class NoteType:
     stock_kind: int
     """Anki's `originalStockKind`: the stock note type that it descends from, 0 for none."""
     source: str
-    """Digest, 32 hex digits, of templates and styles; the name is not part of it."""
+    """Digest, 32 hex digits, of name, templates and styles."""
     mod: int
     """Seconds since 1970 when `source` last changed."""
 
@@ -122,26 +139,32 @@ _STOCK_OCCLUSION: Final = 6
 _INCLUDE: Final = re.compile(r"<!-- include (\S+) -->\n")
 
 
-def note_types(config: Config, styles: str = "") -> Mapping[str, NoteType]:
+def note_types(
+    config: Config, styles: Styles = NO_STYLES, known: Mapping[str, NoteTypeLine] = NOTHING, now: int = ids.T0
+) -> Mapping[str, NoteType]:
     """Return the note types of a deck by their keys.
 
-    *styles* is the author's own CSS, which must be safe already; it stands behind ours.
+    *styles* are the author's own; *known* is what the lock has of note types: one that has changed since gets the time
+    *now*, in seconds since 1970, or a later one.
     """
-    css = _css() + (f"\n{styles}" if styles else "")
+    css = _css() + (f"\n{styles.safe}" if styles.safe else "")
     language = config.language
 
-    def note_type(key: str, name: str, fields: tuple[Field, ...], stock_kind: int, *templates: Template) -> NoteType:
+    def note_type(key: str, fields: tuple[Field, ...], stock_kind: int, *templates: Template) -> NoteType:
+        name = f"{config.name}: {NOTE_TYPES[key]}"
+        source = _digest(name, templates, styles.source)
+        line = known.get(key)
         return NoteType(
             key=key,
             row_id=ids.note_type_row_id(config.id, key),
-            name=f"{config.name}: {name}",
+            name=name,
             is_cloze=stock_kind in {_STOCK_CLOZE, _STOCK_OCCLUSION},
             fields=fields,
             templates=templates,
             css=css,
             stock_kind=stock_kind,
-            source=_digest(templates, css),
-            mod=ids.T0,
+            source=source,
+            mod=ids.T0 if line is None else line.mod if line.source == source else max(now, line.mod + 1),
         )
 
     forward = _template("Forward", _FORWARD_ID, "forward", language, ("{{Question}}", "{{Answer}}"))
@@ -149,9 +172,9 @@ def note_types(config: Config, styles: str = "") -> Mapping[str, NoteType]:
     cloze = _template("Cloze", _CLOZE_ID, "cloze", language, ("{{cloze:Text}}", "{{cloze:Text}}"))
     occlusion = _template("Occlusion", _OCCLUSION_ID, "occlusion", language, ("{{Header}}", "{{Back Extra}}"))
     return {
-        ids.RECALL: note_type(ids.RECALL, "Recall", _RECALL_FIELDS, 0, forward, reverse),
-        ids.CLOZE: note_type(ids.CLOZE, "Cloze", _CLOZE_FIELDS, _STOCK_CLOZE, cloze),
-        ids.OCCLUSION: note_type(ids.OCCLUSION, "Occlusion", _OCCLUSION_FIELDS, _STOCK_OCCLUSION, occlusion),
+        ids.RECALL: note_type(ids.RECALL, _RECALL_FIELDS, 0, forward, reverse),
+        ids.CLOZE: note_type(ids.CLOZE, _CLOZE_FIELDS, _STOCK_CLOZE, cloze),
+        ids.OCCLUSION: note_type(ids.OCCLUSION, _OCCLUSION_FIELDS, _STOCK_OCCLUSION, occlusion),
     }
 
 
@@ -184,7 +207,11 @@ def _theme(name: str) -> str:
     return _INCLUDE.sub(lambda match: _theme(match[1]), text)
 
 
-def _digest(templates: tuple[Template, ...], css: str) -> str:
-    """Return the digest of all that a learner sees of a note type."""
+def _digest(name: str, templates: tuple[Template, ...], source: str) -> str:
+    """Return the digest of what a note type is made of: its name, our templates and styles, and *source*, the author's.
+
+    The author's are taken as written, for what a library makes of them may change with its version.
+    """
     sides = [[t.name, t.front, t.back, t.browser_front, t.browser_back] for t in templates]
-    return hashlib.sha256(ids.canonical({"css": css, "templates": sides})).hexdigest()[:32]
+    said = {"css": _css(), "name": name, "templates": sides} | ({"theme": source} if source else {})
+    return hashlib.sha256(ids.canonical(said)).hexdigest()[:32]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.anki.notetypes import NoteType
+    from builder.model import Note
     from builder.render.fragment import RenderedDeck, RenderedNote
 
 _REPORT: Final = "This is a fault of the build, not of the source: please report it with this card."
@@ -49,14 +50,14 @@ class Package:
     """One for each card that would have nothing on its front; such a package must not be given to anybody."""
 
 
-def package(rendered: RenderedDeck, styles: str = "") -> Package:
+def package(rendered: RenderedDeck, kinds: Mapping[str, NoteType] | None = None) -> Package:
     """Return the package of a deck: its notes that are meant for Anki, with their decks, media and lock lines.
 
-    *styles* is the author's own CSS, which must be safe already. A retired note ships without cards.
+    *kinds* are its note types, as `note_types` makes them. A retired note ships without cards.
     """
     deck = rendered.deck
+    kinds = note_types(deck.config) if kinds is None else kinds
     shipped = [note for note in rendered.notes if note.note.in_anki]
-    kinds = note_types(deck.config, styles)
     decks = deck_rows(deck.config, (note.note.deck for note in shipped))
     filled = [field_values(note, deck.works) for note in shipped]
     rows = [
@@ -107,9 +108,14 @@ def _lost(rendered: RenderedNote, row: NoteRow) -> Iterator[Diagnostic]:
 
 def _lock(deck_id: str, shipped: Sequence[RenderedNote], kinds: Mapping[str, NoteType]) -> str:
     """Return the lock lines of the notes and of the note types that they use."""
-    used: Iterable[NoteType] = [kinds[key] for key in dict.fromkeys(note.note.note_type for note in shipped)]
-    types = [NoteTypeLine(kind.key, kind.source, kind.mod) for kind in used]
-    return write_lock(deck_id, [*types, *(card_line(note.note) for note in shipped)])
+    notes = [note.note for note in shipped]
+    return write_lock(deck_id, [*note_type_lines(notes, kinds), *(card_line(note) for note in notes)])
+
+
+def note_type_lines(notes: Iterable[Note], kinds: Mapping[str, NoteType]) -> tuple[NoteTypeLine, ...]:
+    """Return the lock lines of the note types that a package of *notes* uses."""
+    used = dict.fromkeys(note.note_type for note in notes if note.in_anki)
+    return tuple(NoteTypeLine(kinds[key].key, kinds[key].source, kinds[key].mod) for key in used)
 
 
 def _zip(entries: Mapping[str, bytes]) -> bytes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import faults
-from builder.collect import compared, notes_of
+from builder.collect import notes_of
 from builder.diagnostics import Diagnostic, Span
 from builder.identity.names import folded
+from builder.source.said import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +28,10 @@ def equal_cards(deck: Deck) -> Iterator[Diagnostic]:
     """Find cards of one note type that are equal in question and answer: nobody could tell them apart."""
     first: dict[tuple[str, str, str], Note] = {}
     for note in deck.notes:
-        texts = compared(note.card)
-        if any(texts) and (known := first.setdefault((note.note_type, *texts), note)) is not note:
+        if any(note.text) and (known := first.setdefault((note.note_type, *note.text), note)) is not note:
             message = f"This card says the same as the card `{known.id}` in {known.card.span.path}."
             hint = "Take one of the two away, or tell them apart by their questions."
-            yield Diagnostic(faults.CARD_TWICE, _first_line(note), message, hint)
+            yield Diagnostic(faults.CARD_TWICE, first_line(note.card), message, hint)
 
 
 def one_deck_twice(deck: Deck) -> Iterator[Diagnostic]:
@@ -46,10 +46,3 @@ def one_deck_twice(deck: Deck) -> Iterator[Diagnostic]:
             message = f"This chapter goes into the deck “{chapter.deck}”, where a chapter of {where} goes already."
             hint = "Give one of the two another title, or a `deck:` of its own."
             yield Diagnostic(faults.SAME_DECK, chapter.chapter.attributes.span, message, hint)
-
-
-def _first_line(note: Note) -> Span:
-    """Return the place of a card's beginning."""
-    place = note.card.question
-    start = note.card.span.start
-    return Span(note.card.span.path, start, min(note.card.span.end, start + len(place.value.split("\n")[0]) + 3))

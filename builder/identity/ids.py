@@ -14,6 +14,7 @@ from builder.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
 T0: Final = 1_700_000_000
 """The modification time, in seconds since 1970, of all that no lock knows: a moment before any release."""
@@ -67,6 +68,19 @@ def guid(deck_id: str, note_type: str, card_id: str) -> str:
         number, digit = divmod(number, len(_BASE91))
         characters.append(_BASE91[digit])
     return "".join(characters)
+
+
+def free_guid(deck_id: str, note_type: str, card_id: str, taken: AbstractSet[str]) -> str:
+    """Return the GUID of a new card that is not among *taken*.
+
+    A card that was called *card_id* once, and was given another id since, has kept the GUID of its first name.
+    """
+    made = guid(deck_id, note_type, card_id)
+    times = 1
+    while made in taken:
+        times += 1
+        made = guid(deck_id, note_type, f"{card_id}#{times}")
+    return made
 
 
 def note_type_row_id(deck_id: str, note_type: str) -> int:

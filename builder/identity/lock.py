@@ -7,18 +7,16 @@ The form: a first line ``cardpress-lock 1 <deck id>``, then one JSON object a li
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
-
-from builder.collect import compared
-from builder.source.plain import normal, plain
-from builder.source.text import part
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from builder.model import Card, Cloze, Note
+    from builder.model import Note
 
+NAME: Final = "deck.lock"
+MAGIC: Final = "cardpress-lock"
 VERSION: Final = 1
 
 
@@ -34,14 +32,19 @@ class CardLine:
     """Path below the content folder."""
     deck: str
     text: tuple[str, str]
-    """Question and answer as `builder.collect.compared` has them: what a card without an id is matched by."""
+    """Question and answer as `builder.source.said.compared` has them: what a card without an id is matched by."""
     source: str
     """Digest of what the author controls."""
     mod: int
     """Seconds since 1970 when `source` last changed."""
     blanks: tuple[tuple[int, str], ...] = ()
-    """Number and text of each cloze, as it is compared, in the order of the text."""
+    """Number and text of each cloze or mask, as it is compared, in the order of the text; then, with numbers below
+    zero, those that are gone, so that no other blank gets their numbers."""
     retired: bool = False
+    was: tuple[str, ...] = ()
+    """Decks that it stood in before: a learner's card is still in one of them."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Keys of a later version, kept as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +55,54 @@ class NoteTypeLine:
     source: str
     """Digest of templates and styles."""
     mod: int
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
-Line = CardLine | NoteTypeLine
+@dataclass(frozen=True, slots=True)
+class OtherLine:
+    """A line of a later version, kept as it is."""
+
+    row: Mapping[str, Any]
+
+
+Line = CardLine | NoteTypeLine | OtherLine
 
 
 def write_lock(deck_id: str, lines: Iterable[Line]) -> str:
     """Return the lock of a deck: note types by key, then cards by id and kind, so that a moved card moves no line."""
-    rows = [json.dumps(_row(line), ensure_ascii=False, sort_keys=True) for line in sorted(lines, key=_place)]
-    return "".join(f"{row}\n" for row in (f"cardpress-lock {VERSION} {deck_id}", *rows))
+    rows = [row_of(line) for line in sorted(lines, key=_place)]
+    return "".join(f"{row}\n" for row in (f"{MAGIC} {VERSION} {deck_id}", *rows))
+
+
+def row_of(line: Line) -> str:
+    """Return *line* as it stands in a lock."""
+    return json.dumps(_row(line), ensure_ascii=False, sort_keys=True)
 
 
 def card_line(note: Note) -> CardLine:
     """Return the line of *note*."""
-    card = note.card
     return CardLine(
         id=note.id,
         guid=note.guid,
         kind=note.note_type,
-        file=card.span.path,
+        file=note.card.span.path,
         deck=note.deck,
-        text=compared(card),
+        text=note.text,
         source=note.source,
         mod=note.mod,
-        blanks=tuple(_blanks(card)),
+        blanks=note.blanks,
         retired=note.retired,
     )
 
 
-def _row(line: Line) -> dict[str, object]:
+def _row(line: Line) -> Mapping[str, Any]:
     """Return *line* as JSON's own types; what is not set is left out."""
+    if isinstance(line, OtherLine):
+        return line.row
     if isinstance(line, NoteTypeLine):
-        return {"notetype": line.notetype, "source": line.source, "mod": line.mod}
-    row: dict[str, object] = {
+        return {**line.more, "notetype": line.notetype, "source": line.source, "mod": line.mod}
+    row: dict[str, Any] = {
+        **line.more,
         "id": line.id,
         "guid": line.guid,
         "kind": line.kind,
@@ -94,28 +112,21 @@ def _row(line: Line) -> dict[str, object]:
         "source": line.source,
         "mod": line.mod,
     }
-    if line.blanks:
-        row["blanks"] = line.blanks
+    if blanks := [blank for blank in line.blanks if blank[0] > 0]:
+        row["blanks"] = blanks
+    if gone := [(-number, text) for number, text in line.blanks if number < 0]:
+        row["gone"] = gone
     if line.retired:
         row["retired"] = True
+    if line.was:
+        row["was"] = line.was
     return row
 
 
-def _place(line: Line) -> tuple[bool, str, str]:
+def _place(line: Line) -> tuple[int, str, str]:
     """Return what lines are sorted by."""
-    return (False, line.notetype, "") if isinstance(line, NoteTypeLine) else (True, line.id, line.kind)
-
-
-def _blanks(card: Card) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each blank; one that has several numbers comes once for each."""
-    for cloze in card.clozes:
-        start, end = cloze.body
-        inner = [_moved(other, -start) for other in card.clozes if start <= other.start and other.end <= end]
-        said = normal(plain(part(card.question, start, end), inner, inline=True))
-        yield from ((number, said) for number in cloze.numbers)
-
-
-def _moved(cloze: Cloze, by: int) -> Cloze:
-    """Return *cloze* where its text begins *by* characters later."""
-    body = (cloze.body[0] + by, cloze.body[1] + by)
-    return replace(cloze, start=cloze.start + by, end=cloze.end + by, body=body)
+    if isinstance(line, NoteTypeLine):
+        return 0, line.notetype, row_of(line)
+    if isinstance(line, CardLine):
+        return 1, line.id, line.kind + row_of(line)
+    return 2, row_of(line), ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import faults
-from builder.collect import SECTION, notes_of, texts_of
+from builder.collect import SECTION, notes_of
 from builder.diagnostics import Diagnostic, Span
 from builder.model import Definitions, Kind
 from builder.render.fragment import (
@@ -18,6 +18,7 @@ from builder.render.fragment import (
 from builder.render.media import Library
 from builder.render.setting import Setting, Targets
 from builder.render.writer import write
+from builder.source.said import texts_of
 from builder.source.text import Text
 from builder.source.uses import Uses, gather
 

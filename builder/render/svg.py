@@ -75,20 +75,21 @@ class _RefusedError(Exception):
 def clean_svg(data: bytes) -> CleanSvg | Problem:
     """Return the SVG in *data* without anything that acts or reaches outside, or why that cannot be.
 
-    Every id gets a prefix made of the file's digest, and style sheets hold below the root only, so that many pictures
-    can stand in one page. ``title`` and ``desc`` stay. Refused are ``foreignObject`` (its text vanishes in print), a
-    DTD with declarations, and what is too large or too deep to draw.
+    Every id gets a prefix made of the file's digest, whatever its line ends, and style sheets hold below the root
+    only, so that many pictures can stand in one page. ``title`` and ``desc`` stay. Refused are ``foreignObject`` (its
+    text vanishes in print), a DTD with declarations, and what is too large or too deep to draw.
     """
     try:
         root = _parse(data)
-        cleaner = _Cleaner(f"s{sha256(data).hexdigest()[:10]}-")
+        text = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        cleaner = _Cleaner(f"s{sha256(text).hexdigest()[:10]}-")
         picture = cleaner.picture(root)
         _refuse_explosion(picture)
     except _RefusedError as refused:
         return refused.problem
     width, height = _size(picture)
-    text = tostring(picture, encoding="unicode")
-    return CleanSvg(f"{text}\n".encode(), width, height, tuple(dict.fromkeys(cleaner.removed)))
+    drawn = tostring(picture, encoding="unicode")
+    return CleanSvg(f"{drawn}\n".encode(), width, height, tuple(dict.fromkeys(cleaner.removed)))
 
 
 def _parse(data: bytes) -> Element:

@@ -14,7 +14,7 @@ from builder.source.leaves import Leaf, leaves
 from builder.source.text import Text, origin, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from builder.diagnostics import Rule, Span
 
@@ -63,7 +63,7 @@ def find_clozes(text: Text) -> tuple[tuple[Cloze, ...], tuple[Diagnostic, ...]]:
     numbered = _numbered(sorted(found, key=lambda cloze: cloze.start))
     for cloze in numbered:
         diagnostics += _check(cloze, text)
-    diagnostics += _too_deep(numbered, text)
+    diagnostics += [_of_nest(cloze, text) for cloze in too_deep(numbered)]
     return numbered, tuple(diagnostics)
 
 
@@ -90,7 +90,7 @@ def _numbered(clozes: list[Cloze]) -> tuple[Cloze, ...]:
     return tuple(cloze if cloze.numbers else replace(cloze, numbers=(next(free),)) for cloze in clozes)
 
 
-def _too_deep(clozes: Sequence[Cloze], text: Text) -> Iterator[Diagnostic]:
+def too_deep(clozes: Iterable[Cloze]) -> Iterator[Cloze]:
     """Yield the outermost blank of each nest that is deeper than Anki reads (`rslib/src/cloze.rs`)."""
     opened: list[Cloze] = []
     for cloze in clozes:
@@ -98,9 +98,14 @@ def _too_deep(clozes: Sequence[Cloze], text: Text) -> Iterator[Diagnostic]:
             opened.pop()
         opened.append(cloze)
         if len(opened) == _DEEPEST + 1:
-            message = f"Clozes are nested more than {_DEEPEST} deep here, and Anki shows nothing of what is deeper."
-            hint = "Make several cards of it."
-            yield Diagnostic(faults.CLOZE_DEEP, span(text, opened[0].start, opened[0].end), message, hint)
+            yield opened[0]
+
+
+def _of_nest(outermost: Cloze, text: Text) -> Diagnostic:
+    """Return the fault of a nest that is too deep."""
+    message = f"Clozes are nested more than {_DEEPEST} deep here, and Anki shows nothing of what is deeper."
+    place = span(text, outermost.start, outermost.end)
+    return Diagnostic(faults.CLOZE_DEEP, place, message, "Make several cards of it.")
 
 
 def _check(cloze: Cloze, text: Text) -> Iterator[Diagnostic]:
@@ -202,8 +207,9 @@ def _cloze(entry: _Open, close: int, place: str) -> Cloze:
     """Return the blank that *entry* opened and the braces at *close* end."""
     numbers = entry.numbers or ()
     if entry.hint >= entry.body:
-        return Cloze(numbers, entry.start, close + 2, (entry.body, entry.hint), (entry.hint + 2, close), place)
-    return Cloze(numbers, entry.start, close + 2, (entry.body, close), None, place)
+        body, hint = (entry.body, entry.hint), (entry.hint + 2, close)
+        return Cloze(numbers, entry.start, close + 2, body, hint, place, written=bool(numbers))
+    return Cloze(numbers, entry.start, close + 2, (entry.body, close), None, place, written=bool(numbers))
 
 
 def _closes_nothing(at: int) -> _Fault:

@@ -45,6 +45,8 @@ class Folder:
     fonts: tuple[Path, ...]
     """Files of `fonts/`: TrueType and OpenType faces, sorted by name."""
     diagnostics: tuple[Diagnostic, ...]
+    lock: Source | None = None
+    """`deck.lock`."""
 
 
 def source(path: str, text: str) -> Source:
@@ -78,12 +80,12 @@ def read_folder(root: Path) -> Folder:
         return Folder(root, (), None, None, None, (), (fault,))
     diagnostics: list[Diagnostic] = []
     chapters = [_read(root, path, diagnostics) for path in _chapter_paths(root, diagnostics)]
-    deck, works, theme = (
-        _read(root, name, diagnostics) if (root / name).exists() else None
-        for name in ("deck.toml", "sources.toml", "theme.css")
+    deck, works, theme, lock = (
+        _read(root, name, diagnostics) if os.path.lexists(root / name) else None
+        for name in ("deck.toml", "sources.toml", "theme.css", "deck.lock")
     )
     fonts = tuple(_fonts(root, diagnostics))
-    return Folder(root, tuple(c for c in chapters if c), deck, works, theme, fonts, tuple(diagnostics))
+    return Folder(root, tuple(c for c in chapters if c), deck, works, theme, fonts, tuple(diagnostics), lock)
 
 
 def _chapter_paths(root: Path, diagnostics: list[Diagnostic]) -> list[str]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from builder.anki.notetypes import NoteType, note_types
+from builder.anki.notetypes import NoteType, Styles, note_types
+from builder.identity.ids import T0
+from builder.identity.lock import NoteTypeLine
 from tests.anki.samples import CONFIG
 
 FROZEN = {
@@ -92,11 +94,26 @@ def test_names_and_ids_belong_to_the_deck() -> None:
 
 
 def test_digest_tells_a_change_of_looks() -> None:
-    """The digest changes with styles and templates, and with nothing else."""
-    assert note_types(replace(CONFIG, name="Renamed"))["cloze"].source == KINDS["cloze"].source
-    assert note_types(CONFIG, ".card { color: red; }")["cloze"].source != KINDS["cloze"].source
+    """The digest changes with styles and templates, and with the name, by which learners search."""
+    assert note_types(replace(CONFIG, name="Renamed"))["cloze"].source != KINDS["cloze"].source
+    assert note_types(replace(CONFIG, author="Other"))["cloze"].source == KINDS["cloze"].source
+    red, same = (
+        Styles(".card{color:red}", ".card { color: red; }"),
+        Styles(".card { color: red }", ".card { color: red; }"),
+    )
+    assert note_types(CONFIG, red)["cloze"].source != KINDS["cloze"].source
+    assert note_types(CONFIG, red)["cloze"].source == note_types(CONFIG, same)["cloze"].source
     assert note_types(replace(CONFIG, language="he"))["cloze"].source != KINDS["cloze"].source
     assert KINDS["cloze"].source != KINDS["recall"].source
+
+
+def test_time_moves_with_the_looks_alone() -> None:
+    """A note type that the lock knows keeps its time while it looks the same, and moves strictly forward else."""
+    source = KINDS["cloze"].source
+    known = {"cloze": NoteTypeLine("cloze", source, T0 + 7), "recall": NoteTypeLine("recall", "older", T0 + 9)}
+    made = note_types(CONFIG, known=known, now=T0 + 3)
+    assert [made[key].mod for key in ("cloze", "recall", "occlusion")] == [T0 + 7, T0 + 10, T0]
+    assert note_types(CONFIG, known=known, now=T0 + 99)["recall"].mod == T0 + 99
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

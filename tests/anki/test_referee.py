@@ -15,7 +15,7 @@ from anki.scheduler.v3 import Scheduler
 from builder.anki.cards import ordinals
 from builder.anki.collection import NoteRow, write_collection
 from builder.anki.decks import deck_rows, decks_json, presets_json
-from builder.anki.notetypes import note_types
+from builder.anki.notetypes import Styles, note_types
 from builder.anki.package import package
 from builder.identity import ids
 from builder.model import Kind
@@ -236,7 +236,9 @@ def test_two_decks_leave_each_other_alone(referee: Referee, deck_package: bytes)
         notes.append(replace(made, note=replace(made.note, deck=renamed, guid=guid)))
     referee.take(deck_package)
     before = {card.id: (card.question(), card.answer()) for card in referee.cards().values()}
-    log = referee.take(package(rendered(*notes, config=other), ".card { color: teal; }").data)
+    log = referee.take(
+        package(rendered(*notes, config=other), note_types(other, Styles(".card { color: teal; }"))).data
+    )
     assert (len(log.new), len(log.updated), len(log.conflicting)) == (8, 0, 0)
     assert referee.col.card_count() == 2 * len(CARDS)
     names = {model["name"] for model in referee.col.models.all()}

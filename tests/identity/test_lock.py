@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 from builder.diagnostics import Span
-from builder.identity.lock import CardLine, Line, NoteTypeLine, card_line, write_lock
+from builder.identity.lock import CardLine, Line, NoteTypeLine, card_line, row_of, write_lock
 from builder.model import Attributes, Card, Choice, Cloze, Definitions, Kind, Note
+from builder.source.said import compared, hidden
 from builder.source.text import Text
 
 SPAN = Span("chapters/01.md", 0, 10)
@@ -46,6 +47,7 @@ def note(card: Card, **changes: object) -> Note:
         "place": 1,
         "source": "5" * 64,
         "mod": 1_700_000_000,
+        "text": compared(card),
     }
     return Note(**(values | changes))  # type: ignore[arg-type]  # a test names only what it changes
 
@@ -81,12 +83,16 @@ def test_line_of_a_card() -> None:
 
 
 def test_line_of_a_cloze() -> None:
-    """Blanks are filled in, and each number has its blank, nested ones and shared ones too."""
+    """The text of a cloze card has its blanks filled in; what each hides is known, nested ones and shared ones too."""
     source = "F1 is {{c1::the {{c2,3::harmonic::h}} mean}}, {{not this}}."
     clozes = (Cloze((1,), 6, 44, (12, 42)), Cloze((2, 3), 16, 37, (24, 32), (34, 35)))
-    line = card_line(note(card(source, kind=Kind.CLOZE, clozes=clozes)))
+    cloze = card(source, kind=Kind.CLOZE, clozes=clozes)
+    assert hidden(cloze) == ("the harmonic mean", "harmonic")
+    line = card_line(note(cloze, blanks=((1, "the harmonic mean"), (2, "harmonic"), (-4, "gone"))))
     assert line.text == ("f1 is the harmonic mean, {{not this}}.", "")
-    assert line.blanks == ((1, "the harmonic mean"), (2, "harmonic"), (3, "harmonic"))
+    row = json.loads(row_of(line))
+    assert row["blanks"] == [[1, "the harmonic mean"], [2, "harmonic"]]
+    assert row["gone"] == [[4, "gone"]]
 
 
 def test_line_of_a_choice() -> None:

@@ -53,7 +53,7 @@ def build(folder: Path, seed: str) -> Path:
     """Build a copy of the shipped content in *folder* with another hash seed; return where the files are."""
     shutil.copytree(CONTENT, folder / "content", ignore=shutil.ignore_patterns("__pycache__"))
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "builder", "all", "--strict"]
+    command = [sys.executable, "-m", "builder", "all", "--strict", "--locked"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder / "dist"

@@ -17,13 +17,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from builder.checks import check
-from builder.collect import collect, notes_of, texts_of
+from builder.collect import collect, notes_of
 from builder.diagnostics import has_errors, in_order
 from builder.model import Config, Work
 from builder.render.deck import render
 from builder.render.fragment import BlankStart, Fragment, Math, dress
 from builder.source.files import source
 from builder.source.parser import parse
+from builder.source.said import texts_of
 from builder.source.splitter import split
 from builder.source.text import Text, origin
 from tests.render.shown import Plain

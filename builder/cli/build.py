@@ -1,0 +1,106 @@
+"""The commands that build, and the one that only looks: all, anki, pdf, html, check."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from builder.cli.options import FAULTY, LACKING, is_locked, options
+from builder.cli.screen import Screen, tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.pipeline import Options, Outcome
+
+_SHARED = ("content", "strict", "verbose", "form")
+
+
+@click.command("all", epilog="Example: build all --content content --dist dist --paper Letter")
+@options(*_SHARED, "dist", "paper", "locked")
+def all_outputs(**said: Any) -> None:  # noqa: ANN401 (Click hands options by name)
+    """Build everything that deck.toml names: by default deck, study sheet and handout."""
+    _build((), said, renews=True)
+
+
+@click.command(epilog="Example: build anki -v")
+@options(*_SHARED, "dist", "locked")
+def anki(**said: Any) -> None:  # noqa: ANN401
+    """Build the Anki deck (.apkg)."""
+    _build(("anki",), said, renews=True)
+
+
+@click.command(epilog="Example: build pdf sheet --paper Letter")
+@click.argument("sheets", nargs=-1, type=click.Choice(["sheet"]))
+@options(*_SHARED, "dist", "paper")
+def pdf(sheets: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401
+    """Build the printed study sheet (PDF)."""
+    _build(sheets or ("sheet",), said)
+
+
+@click.command(epilog="Example: build html --dist public")
+@options(*_SHARED, "dist")
+def html(**said: Any) -> None:  # noqa: ANN401
+    """Build the web handout, one HTML file that needs no network."""
+    _build(("handout",), said)
+
+
+@click.command(epilog="Example: build check --strict --format json")
+@options(*_SHARED)
+def check(content: Path, form: str, *, strict: bool, verbose: bool) -> None:
+    """Find every fault in the source; write nothing."""
+    from builder.diagnostics import has_errors
+    from builder.pipeline import load
+    from builder.report import tally
+
+    loaded = load(content, Screen(verbose=verbose))
+    tell(loaded.diagnostics, loaded.folder, content, form)
+    if not has_errors(loaded.diagnostics, strict=strict):
+        more = f" ({tally(loaded.diagnostics)})" if loaded.diagnostics else ""
+        click.echo(f"{len(loaded.deck.notes)} cards are in order{more}.", err=True)
+    else:
+        click.echo(f"{tally(loaded.diagnostics)}.", err=True)
+        sys.exit(FAULTY)
+
+
+def _build(outputs: tuple[str, ...], said: dict[str, Any], *, renews: bool = False) -> None:
+    """Build *outputs* and report."""
+    from builder.output import CannotWrite
+    from builder.pipeline import Options, build
+
+    wanted = Options(
+        content=said["content"],
+        dist=said["dist"],
+        outputs=outputs,
+        paper=said.get("paper"),
+        strict=said["strict"],
+        renews=renews,
+        locked=is_locked(said=said.get("locked")),
+    )
+    try:
+        outcome = build(wanted, Screen(verbose=said["verbose"]))
+    except CannotWrite as error:
+        raise click.ClickException(str(error)) from error
+    _report(outcome, wanted, said["form"])
+
+
+def _report(outcome: Outcome, wanted: Options, form: str) -> None:
+    """Print what a build did, and exit with its code."""
+    from builder.diagnostics import has_errors
+    from builder.releases.compare import in_a_line
+    from builder.report import made_lines, tally
+
+    tell(outcome.diagnostics, outcome.loaded.folder, wanted.content, form)
+    for line in made_lines(outcome, wanted):
+        click.echo(line, err=form != "text")
+    if wanted.renews and outcome.entries and (line := in_a_line(outcome.loaded, outcome.lines)):
+        click.echo(line, err=form != "text")
+    for sentence in outcome.lacking:
+        click.echo(sentence, err=True)
+    if has_errors(outcome.diagnostics, strict=wanted.strict):
+        click.echo(f"{tally(outcome.diagnostics)}: nothing was written.", err=True)
+        sys.exit(FAULTY)
+    if outcome.lacking:
+        sys.exit(LACKING)

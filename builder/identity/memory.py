@@ -1,0 +1,143 @@
+"""What the lock remembers of each card, put together from all lines that speak of it.
+
+Two branches that were merged may each have a line for one card: the later of the two counts, and nothing that either
+says is forgotten. Two lines are of one card when their GUIDs are the same, or their ids and neither has another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from builder.identity.lock import CardLine, NoteTypeLine, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from builder.identity.lock import Line
+
+Key = tuple[str, str]
+"""Note type and id."""
+_NOBODYS: Final = "merged"
+"""In the place of a digest: what two branches made of one thing at one time is neither's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """One card, as the lock knows it."""
+
+    id: str
+    """What it is called: no other card of its note type is called so."""
+    lines: tuple[CardLine, ...]
+    """The one that counts first: the later, of two of one time the smaller."""
+
+    @property
+    def line(self) -> CardLine:
+        """The line that counts."""
+        return self.lines[0]
+
+    @property
+    def latest(self) -> int:
+        """The latest time, in seconds since 1970, at which any branch has sent this card."""
+        return self.line.mod
+
+    def mod(self, source: str, now: int) -> int:
+        """Return when a card with the digest *source* last changed: *now* if it has changed, and later than ever.
+
+        Where two branches changed it at one time, each in its way, their learners both wait for a later one.
+        """
+        latest = {line.source for line in self.lines if line.mod == self.latest}
+        return self.latest if latest == {source} else max(now, self.latest + 1)
+
+    def blanks(self, hidden: Collection[str] = ()) -> tuple[tuple[int, str], ...]:
+        """Return the numbers of its blanks; *hidden* are the texts of the blanks that it has now.
+
+        A number that two branches gave to two blanks which are both there now belongs to neither any more: learners of
+        one branch would find the reviews of the other's blank on theirs. An empty text holds its place.
+        """
+        own = {abs(number): (number, text) for number, text in self.line.blanks}
+        blanks = list(self.line.blanks)
+        contested: set[int] = set()
+        for number, text in (blank for line in self.lines[1:] for blank in line.blanks):
+            rival = own.get(abs(number))
+            if text in {said for _, said in blanks}:
+                continue
+            if rival is None:
+                blanks.append((number, text))
+            elif text in hidden and rival[1] in hidden:
+                contested.add(abs(number))
+            elif text in hidden:
+                blanks[blanks.index(rival)] = (number, text)
+                own[abs(number)] = (number, text)
+        kept = [blank for blank in blanks if abs(blank[0]) not in contested]
+        return (*kept, *((-number, "") for number in sorted(contested)))
+
+
+class Memory:
+    """All that a lock knows; ``Memory(())`` knows nothing."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        """Put *lines*, in any order, together."""
+        lines = tuple(lines)
+        self.cards: tuple[Known, ...] = tuple(_together([line for line in lines if isinstance(line, CardLine)]))
+        self.note_types: Mapping[str, NoteTypeLine] = _note_types(
+            [line for line in lines if isinstance(line, NoteTypeLine)]
+        )
+        others: dict[Key, Known] = {(line.kind, line.id): known for known in self.cards for line in known.lines}
+        self.by_id: Mapping[Key, Known] = others | {(known.line.kind, known.id): known for known in self.cards}
+        self.by_guid: Mapping[str, Known] = {line.guid: known for known in self.cards for line in known.lines}
+        texts: dict[tuple[str, tuple[str, str]], list[Known]] = defaultdict(list)
+        for known in self.cards:
+            for kind, text in dict.fromkeys((line.kind, line.text) for line in known.lines):
+                texts[kind, text].append(known)
+        self._texts = texts
+
+    def with_text(self, note_type: str, text: tuple[str, str]) -> tuple[Known, ...]:
+        """Return the cards of *note_type* that say, or said on some branch, *text*; those that are not gone first."""
+        return tuple(sorted(self._texts.get((note_type, text), ()), key=lambda k: (k.line.retired, k.id)))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All ids that a card has or had."""
+        return frozenset(line.id for known in self.cards for line in known.lines)
+
+
+def _note_types(lines: Iterable[NoteTypeLine]) -> dict[str, NoteTypeLine]:
+    """Return the note types, each with its later time; of two that differ at one time the source is nobody's."""
+    latest: dict[str, NoteTypeLine] = {}
+    for line in sorted(lines, key=lambda line: (line.mod, row_of(line))):
+        known = latest.get(line.notetype)
+        differs = known is not None and known.mod == line.mod and known.source != line.source
+        latest[line.notetype] = replace(line, source=_NOBODYS) if differs else line
+    return latest
+
+
+def _together(lines: Iterable[CardLine]) -> Iterator[Known]:
+    """Yield the cards that *lines* speak of, in their order.
+
+    A card is all lines of one GUID, and those of another that has no id of its own.
+    """
+    by_guid: dict[tuple[str, str], list[CardLine]] = defaultdict(list)
+    for line in lines:
+        by_guid[line.kind, line.guid].append(line)
+    groups = [sorted(group, key=_by_time) if len(group) > 1 else group for group in by_guid.values()]
+    # Who is called in one way only chooses first; who has several names, as after a rename, takes one that is left.
+    groups.sort(key=lambda group: (len({line.id for line in group}), -group[0].mod, group[0].id, group[0].guid))
+    named: dict[Key, list[CardLine]] = {}
+    for group in groups:
+        free = [line for line in group if (line.kind, line.id) not in named]
+        if free:
+            named[free[0].kind, free[0].id] = group
+        else:
+            named[group[0].kind, group[0].id] += group
+    name_of = {(kind, line.guid): name for (kind, name), group in named.items() for line in group}
+    seen = dict.fromkeys((kind, name_of[kind, guid]) for kind, guid in by_guid)
+    for kind, name in seen:
+        group = named[kind, name]
+        yield Known(name, tuple(sorted(group, key=_by_time) if len(group) > 1 else group))
+
+
+def _by_time(line: CardLine) -> tuple[int, str]:
+    """Return what the lines of one card are sorted by, the one that counts first."""
+    return -line.mod, row_of(line)

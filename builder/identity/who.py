@@ -1,0 +1,234 @@
+"""Who each card is (`format.md`, "Who a card is").
+
+An id that the author wrote decides. Else the lock knows the card by its text; else a reworded card is found again, if
+that is sure; else it is new. No history ever goes to a card by a guess that is not said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from builder import faults
+from builder.diagnostics import Diagnostic
+from builder.identity import ids
+from builder.identity.slug import automatic_id
+from builder.likeness.similar import Said, match
+from builder.source.said import compared, first_line, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from builder.diagnostics import Rule
+    from builder.identity.memory import Known, Memory
+    from builder.model import Card
+
+_SHOWN: Final = 70
+"""Characters of a text that a sentence about it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that wants to know who it is."""
+
+    card: Card
+    deck: str
+    """Full name of its deck."""
+
+    @property
+    def note_type(self) -> str:
+        """Key of its note type."""
+        return ids.note_type_of(self.card.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a card is."""
+
+    id: str
+    guid: str
+    known: Known | None
+    """What the lock knows of it; None of a new card."""
+    text: tuple[str, str]
+    """What it says, as it is compared."""
+
+
+def identify(
+    candidates: Sequence[Candidate], memory: Memory, deck_id: str, taken: Iterable[str]
+) -> tuple[tuple[Identity, ...], tuple[Diagnostic, ...]]:
+    """Return who each of *candidates* is, in their order, and what the author should know of how that was found.
+
+    *taken* are the ids that the author wrote, on whatever carries one: no automatic id is among them.
+    """
+    search = _Search(candidates, memory)
+    search.by_written_ids()
+    search.by_texts()
+    search.by_likeness()
+    return search.identities(deck_id, set(taken)), tuple(search.diagnostics)
+
+
+class _Search:
+    """One pass from what is certain to what is likely; each card of the lock is claimed once."""
+
+    def __init__(self, candidates: Sequence[Candidate], memory: Memory) -> None:
+        self.candidates = candidates
+        self.memory = memory
+        self.texts = [compared(candidate.card) for candidate in candidates]
+        self.found: dict[int, Known] = {}
+        self.claimed: set[Known] = set()
+        self.diagnostics: list[Diagnostic] = []
+
+    def claim(self, index: int, known: Known) -> None:
+        """Let the card *index* be *known*."""
+        self.found[index] = known
+        self.claimed.add(known)
+
+    def open(self, *, written: bool) -> list[int]:
+        """Return the cards that nobody knows yet: those whose id the author wrote, or those without one."""
+        return [
+            index
+            for index, candidate in enumerate(self.candidates)
+            if index not in self.found and (candidate.card.attributes.id is not None) == written
+        ]
+
+    def by_written_ids(self) -> None:
+        """Let each card with an id be who that id says."""
+        for index in self.open(written=True):
+            candidate = self.candidates[index]
+            known = self.memory.by_id.get((candidate.note_type, candidate.card.attributes.id or ""))
+            if known and known not in self.claimed:
+                self.claim(index, known)
+                self.check_moved(index, known)
+
+    def check_moved(self, index: int, known: Known) -> None:
+        """Tell of an id that stands behind the text that the lock knows under another: copied, or exchanged.
+
+        An id that had gone and is back is none of these: its author has said who the card is after all.
+        """
+        text = self.texts[index]
+        others = self.memory.with_text(self.candidates[index].note_type, text)
+        if not others or known in others or known.line.retired or not any(text):
+            return
+        message = f"`{known.id}` stands on the card that the lock knows as `{others[0].id}`: its reviews go there."
+        hint = f"If that is not meant, write `{{#{others[0].id}}}` here, and `{{#{known.id}}}` where it was."
+        self.tell(faults.ID_MOVED, index, message, hint)
+
+    def by_texts(self) -> None:
+        """Let cards be who the lock knows by their text; of two, that which stands in the file that the lock names."""
+        for written in (True, False):
+            for in_file in (True, False):
+                for index in self.open(written=written):
+                    self.by_text(index, in_file=in_file)
+
+    def by_text(self, index: int, *, in_file: bool) -> None:
+        """Let a card be the first of its text that is free, if *in_file* only one of its file."""
+        candidate = self.candidates[index]
+        text = self.texts[index]
+        if not any(text):
+            return
+        for known in self.memory.with_text(candidate.note_type, text):
+            if known in self.claimed or (in_file and known.line.file != candidate.card.span.path):
+                continue
+            self.claim(index, known)
+            if (name := candidate.card.attributes.id) and name != known.id:
+                message = f"The card `{known.id}` is now called `{name}`; it stays who it was."
+                self.tell(faults.ID_KEPT, index, message)
+            return
+
+    def by_likeness(self) -> None:
+        """Let reworded cards be who they were, where that is sure, and tell where it is not."""
+        for note_type, lines in sorted(self.unclaimed(retired=False).items()):
+            new = [i for i in self.open(written=True) if self.candidates[i].note_type == note_type]
+            for index, known, sure in self.matches(self.open(written=False), lines, note_type):
+                if sure:
+                    self.claim(index, known)
+                    self.took(index, known)
+                else:
+                    self.unsure(index, known)
+            rest = [known for known in lines if known not in self.claimed]
+            for index, known, sure in self.matches(new, rest, note_type):
+                if sure:
+                    self.new_id(index, known)
+        for note_type, lines in sorted(self.unclaimed(retired=True).items()):
+            for index, known, sure in self.matches(self.open(written=False), lines, note_type):
+                if sure:
+                    self.unsure(index, known)
+
+    def unclaimed(self, *, retired: bool) -> dict[str, list[Known]]:
+        """Return the cards of the lock that nobody is, by their note types: those in use, or those that had gone."""
+        free: dict[str, list[Known]] = defaultdict(list)
+        for known in sorted(self.memory.cards, key=lambda known: (known.id, known.line.guid)):
+            if known not in self.claimed and known.line.retired == retired:
+                free[known.line.kind].append(known)
+        return free
+
+    def matches(
+        self, indices: Iterable[int], lines: Sequence[Known], note_type: str
+    ) -> Iterator[tuple[int, Known, bool]]:
+        """Yield which of the cards *indices* is like which of *lines*, and whether that is sure."""
+        cards = [index for index in indices if self.candidates[index].note_type == note_type]
+        if not cards or not lines:
+            return
+        open_cards = set(cards)
+        settled = [
+            self.said(index)
+            for index, candidate in enumerate(self.candidates)
+            if candidate.note_type == note_type and index not in open_cards
+        ]
+        old = [Said(*known.line.text, known.line.file) for known in lines]
+        for one in match([self.said(index) for index in cards], old, settled):
+            yield cards[one.card], lines[one.line], one.sure
+
+    def said(self, index: int) -> Said:
+        """Return what the card *index* says, and where."""
+        return Said(*self.texts[index], self.candidates[index].card.span.path)
+
+    def identities(self, deck_id: str, taken: set[str]) -> tuple[Identity, ...]:
+        """Return who each card is; new ones get an id and a GUID that nobody has or had."""
+        taken |= self.memory.ids
+        guids = set(self.memory.by_guid)
+        made: list[Identity] = []
+        for index, candidate in enumerate(self.candidates):
+            name = candidate.card.attributes.id
+            if known := self.found.get(index):
+                made.append(Identity(name or known.id, known.line.guid, known, self.texts[index]))
+                continue
+            name = name or automatic_id(*said(candidate.card), taken)
+            taken.add(name)
+            guid = ids.free_guid(deck_id, candidate.note_type, name, guids)
+            guids.add(guid)
+            made.append(Identity(name, guid, None, self.texts[index]))
+        return tuple(made)
+
+    def took(self, index: int, known: Known) -> None:
+        """Tell of a guess."""
+        message = f"Took `{known.id}` for the reworded “{_short(known.line.text)}”."
+        hint = (
+            f"If it is another card, give it an id of its own; if not, nothing is to do (`{{#{known.id}}}` fixes it)."
+        )
+        self.tell(faults.IDENTITY_GUESS, index, message, hint)
+
+    def unsure(self, index: int, known: Known) -> None:
+        """Tell of a card that may be known."""
+        old = _short(known.line.text)
+        message = f"This card, “{_short(self.texts[index])}”, may be `{known.id}`, “{old}”, reworded."
+        hint = f"If it is, write `{{#{known.id}}}` behind it, and learners keep their reviews; if not, any new id."
+        self.tell(faults.IDENTITY_UNSURE, index, message, hint)
+
+    def new_id(self, index: int, known: Known) -> None:
+        """Tell of a card with a new id that seems to be known under another."""
+        name, old = self.candidates[index].card.attributes.id, _short(known.line.text)
+        message = f"`{name}` is a new card, and seems to be `{known.id}`, “{old}”, with a new id and text."
+        hint = f"If it is, write `{{#{known.id}}}` instead, and learners keep their reviews."
+        self.tell(faults.ID_NEW, index, message, hint)
+
+    def tell(self, rule: Rule, index: int, message: str, hint: str = "") -> None:
+        """Add a diagnostic at the card *index*."""
+        self.diagnostics.append(Diagnostic(rule, first_line(self.candidates[index].card), message, hint))
+
+
+def _short(text: tuple[str, str]) -> str:
+    """Return as much of a card's text as tells it."""
+    whole = " / ".join(part for part in text if part)
+    return whole if len(whole) <= _SHOWN else f"{whole[: _SHOWN - 2].rstrip()} …"

@@ -1,0 +1,105 @@
+"""What the lock remembers of a card, when branches have each said something of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from builder.identity.lock import CardLine, NoteTypeLine
+from builder.identity.memory import Memory
+
+T = 1_700_000_000
+LINE = CardLine("a", "g", "recall", "1.md", "R", ("q", "a"), "s1", T)
+
+
+def test_the_later_line_counts() -> None:
+    """Of two lines of one card the later one counts; both of its texts are known."""
+    later = replace(LINE, text=("q2", "a"), source="s2", mod=T + 5)
+    for lines in ((LINE, later), (later, LINE)):
+        (known,) = Memory(lines).cards
+        assert known.line == later
+        assert Memory(lines).with_text("recall", ("q", "a"))[0].line == later
+
+
+def test_of_one_time_and_two_contents_both_learners_get_a_later_one() -> None:
+    """Two branches that changed a card at one time: whichever stays is sent once more, or one of them never gets it."""
+    (known,) = Memory((LINE, replace(LINE, source="s2"))).cards
+    assert [known.mod(source, T + 9) for source in ("s1", "s2", "s3")] == [T + 9] * 3
+    (known,) = Memory((LINE, replace(LINE, deck="Other"))).cards
+    assert known.mod("s1", T + 9) == T
+
+
+@pytest.mark.parametrize(("now", "expected"), [(T + 100, T + 100), (T, T + 1), (5, T + 1)])
+def test_time_moves_strictly_forward(now: int, expected: int) -> None:
+    """A change is later than what was sent before, whatever the clock says."""
+    assert Memory((LINE,)).cards[0].mod("new", now) == expected
+
+
+def test_an_older_line_is_no_news() -> None:
+    """A card that is back at what an older line says has changed since the later one."""
+    (known,) = Memory((LINE, replace(LINE, source="s2", mod=T + 5))).cards
+    assert known.mod("s2", T) == T + 5
+    assert known.mod("s1", T) == T + 6
+
+
+def test_a_renamed_card_is_one_card() -> None:
+    """Two ids with one GUID are one card, known by both."""
+    memory = Memory((LINE, replace(LINE, id="b", mod=T + 1)))
+    (known,) = memory.cards
+    assert known.id == "b"
+    assert memory.by_id["recall", "a"] is memory.by_id["recall", "b"] is memory.by_guid["g"] is known
+
+
+def test_note_types_keep_cards_apart() -> None:
+    """One id in two note types is two cards: Anki can turn none into the other."""
+    assert len(Memory((LINE, replace(LINE, kind="cloze", guid="h"))).cards) == 2
+
+
+def test_a_name_goes_to_who_is_called_nothing_else() -> None:
+    """One branch renames a card and gives its old name to a new one, the other edits it: they stay two cards."""
+    renamed, edited = replace(LINE, id="b"), replace(LINE, mod=T + 5)
+    memory = Memory((renamed, edited, replace(LINE, guid="h", text=("other", "card"))))
+    assert {known.id: known.line.guid for known in memory.cards} == {"a": "h", "b": "g"}
+    assert memory.by_id["recall", "a"].line.guid == "h"
+
+
+def test_one_name_is_one_card() -> None:
+    """Two lines of one id are doubled lines, whatever their GUIDs: the later counts."""
+    (known,) = Memory((LINE, replace(LINE, guid="h", mod=T + 1))).cards
+    assert known.line.guid == "h"
+
+
+CLOZE = replace(LINE, kind="cloze")
+
+
+def test_nothing_that_a_branch_says_of_blanks_is_forgotten() -> None:
+    """The blanks of the line that counts, and those that only the other branch knows, gone ones too."""
+    ours = replace(CLOZE, mod=T + 1, blanks=((1, "a"), (3, "x")))
+    theirs = replace(CLOZE, blanks=((1, "a"), (2, "b"), (-4, "z")))
+    (known,) = Memory((theirs, ours)).cards
+    assert known.blanks(["a", "b", "x"]) == ((1, "a"), (3, "x"), (2, "b"), (-4, "z"))
+
+
+def test_a_number_that_two_branches_gave_away_is_nobodys() -> None:
+    """Two branches each added a blank and gave it one number: both get a new one, for both have learners."""
+    ours = replace(CLOZE, mod=T + 1, blanks=((1, "a"), (2, "x")))
+    theirs = replace(CLOZE, blanks=((1, "a"), (2, "y")))
+    (known,) = Memory((theirs, ours)).cards
+    assert known.blanks(["a", "x", "y"]) == ((1, "a"), (-2, ""))
+    assert known.blanks(["a", "x"]) == ((1, "a"), (2, "x"))
+    assert known.blanks(["a", "y"]) == ((1, "a"), (2, "y"))
+
+
+def test_the_later_note_type_counts() -> None:
+    """Of two lines of a note type the later counts."""
+    memory = Memory((NoteTypeLine("recall", "b", T + 2), NoteTypeLine("recall", "a", T)))
+    assert memory.note_types["recall"].source == "b"
+    both = Memory((NoteTypeLine("recall", "b", T), NoteTypeLine("recall", "a", T)))
+    assert both.note_types["recall"].source not in {"a", "b"}
+
+
+def test_a_card_in_use_comes_before_one_that_is_gone() -> None:
+    """Of two cards of one text the one in use is meant."""
+    gone = replace(LINE, id="0", guid="h", retired=True)
+    assert [known.line.id for known in Memory((gone, LINE)).with_text("recall", ("q", "a"))] == ["a", "0"]
