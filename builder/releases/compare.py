@@ -49,9 +49,9 @@ def in_a_line(loaded: Loaded, lines: Sequence[Line]) -> str:
 
 
 def check_lost(loaded: Loaded, lines: Sequence[Line], package: Path) -> tuple[Diagnostic, ...]:
-    """Return whether a deck without a lock had one when *package*, the last build's, was made.
+    """Return whether learners of *package*, the last build's, would miss changes for want of a lock.
 
-    A build that began anew would then go back in time: its changes would never arrive, and some cards twice.
+    A build that begins anew goes back in time: its changes never arrive, and some cards arrive twice.
     """
     try:
         release = find_release(str(package), loaded.folder.root) if package.is_file() else None
@@ -66,6 +66,7 @@ def check_lost(loaded: Loaded, lines: Sequence[Line], package: Path) -> tuple[Di
     ]
     if not wrong:
         return ()
-    message = f"There is no deck.lock, and {package.name} was built with one: {len(wrong)} changes would go wrong."
-    hint = f"Take deck.lock from an older commit, or run `build lock --from {package}`; if nobody has it, delete it."
+    count = f"{len(wrong)} change{'' if len(wrong) == 1 else 's'}"
+    message = f"There is no deck.lock, so that learners of the last {package.name} miss {count} for ever."
+    hint = "If anybody has it, take deck.lock from an older commit, or run `build lock --from` with their package."
     return (Diagnostic(faults.LOCK_LOST, Span(NAME, 0, 0), message, hint),)
