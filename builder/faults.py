@@ -58,7 +58,7 @@ LOCK_DECK: Final = rule("lock-deck", _E, "`deck.lock` belongs to a deck of anoth
 LOCK_HEALED: Final = rule("lock-healed", _N, "A merge left doubled lines or marks in `deck.lock`; the build mends it.")
 LOCK_OUTDATED: Final = rule("lock-outdated", _E, "A locked build, as in CI, would have to change `deck.lock`.")
 NO_LOCK: Final = rule("no-lock", _W, "A locked build, as in CI, finds no `deck.lock`, so edits would never arrive.")
-LOCK_LOST: Final = rule("lock-lost", _W, "There is no `deck.lock`, and the last package has cards that are not the same.")
+LOCK_LOST: Final = rule("lock-lost", _W, "There is no `deck.lock`, and learners of the last package miss changes.")
 CLOCK: Final = rule("clock", _E, "A time in `deck.lock`, or `SOURCE_DATE_EPOCH`, is more than a day ahead.")
 TIME_BACK: Final = rule(
     "time-back", _E, "A change that is not later than a release, so that Anki passes it over for ever."

@@ -138,6 +138,12 @@ class _Search:
 
     def by_likeness(self) -> None:
         """Let reworded cards be who they were, where that is sure, and tell where it is not."""
+        for note_type, lines in sorted(self.unclaimed(retired=True).items()):
+            marked = [i for i in self.open(written=False) if "retired" in self.candidates[i].card.attributes.classes]
+            for index, known, sure in self.matches(marked, lines, note_type):
+                if sure:
+                    self.claim(index, known)
+                    self.took(index, known)
         for note_type, lines in sorted(self.unclaimed(retired=False).items()):
             new = [i for i in self.open(written=True) if self.candidates[i].note_type == note_type]
             for index, known, sure in self.matches(self.open(written=False), lines, note_type):

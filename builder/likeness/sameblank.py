@@ -174,12 +174,17 @@ class Sameness:
 
     def _by_likeness(self) -> None:
         """Note which of the blanks that are left are like each other: a text alone is never sure."""
-        olds = [old for old in self._left_then() if not self._standing(self._then[old].text, 1)]
+        olds = self._left_then()
         news = [new for new in self._left_now() if new not in self.likely]
         if len(olds) * len(news) > _FEW:
             return
         for new in news:
-            likes = [(_likeness(self._then[old].text, self._now[new].text), -old) for old in olds]
+            now = self._now[new].text
+            texts = ((self._then[old].text, old) for old in olds)
+            # A text that stands in the card unhidden, other than in this very blank, was laid open, not reworded.
+            likes = [
+                (_likeness(then, now), -old) for then, old in texts if self._standing(then, 1) <= standing(now, then)
+            ]
             best, old = max(likes, default=(0.0, 0))
             if best >= _LIKE:
                 self.likely[new] = -old
@@ -272,5 +277,8 @@ def _is_typo(then: str, now: str) -> bool:
 
 
 def _likeness(then: str, now: str) -> float:
-    """Return how like two texts are, from 0 to 1, by their beginnings."""
+    """Return how like two texts are, from 0 to 1, by their beginnings; one that holds the other is very like it."""
+    shorter, longer = sorted((then, now), key=len)
+    if standing(longer, shorter):
+        return 1.0
     return SequenceMatcher(None, then[:_LONGEST], now[:_LONGEST], autojunk=False).ratio()

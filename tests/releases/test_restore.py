@@ -160,10 +160,8 @@ def test_a_build_without_its_lock_warns_before_it_does_harm(author: Author) -> N
     data = package.read_bytes()
     author.lock.unlink()
     result = author.run("anki", "--dist", package.parent, "--strict", code=1)
-    assert (
-        "warning[lock-lost]: There is no deck.lock, so that learners of the last small-abc123.apkg miss 1 change for ever."
-        in result.output
-    )
+    assert "warning[lock-lost]: There is no deck.lock, so that learners of the last small-" in result.output
+    assert "miss 1 change for ever." in result.output
     assert package.read_bytes() == data
     assert not author.lock.exists()
     author.run("lock", "--from", package)
