@@ -95,6 +95,8 @@ class _Reader:
         self.deck_id = ""
         self.lines: list[Line] = []
         self.places: list[Span] = []
+        self.kinds: dict[str, str] = {}
+        """The note type of each GUID: no note can have two."""
         self.marks = 0
         self.faults: list[Diagnostic] = []
 
@@ -107,6 +109,8 @@ class _Reader:
             self.first(first, start, end)
         else:
             line = _line(said)
+            if isinstance(line, CardLine) and self.kinds.setdefault(line.guid, line.kind) != line.kind:
+                line = f"The GUID of `{line.id}` is that of a card of another note type."
             if isinstance(line, str):
                 self.fault(start, end, line, _CURE)
             else:
@@ -148,12 +152,24 @@ def _line(said: str) -> Line | str:
 
 def _unfit(row: Mapping[str, Any]) -> str:
     """Return what is wrong with a line whatever its kind: a character that no text can hold, a time that is none."""
-    texts = [value for value in row.values() if isinstance(value, str | list)]
-    if any(unfit(value) for value in texts):
+    if any(unfit(text) for text in _texts(row)):
         return "This line holds a character that cannot stand in a text."
     mod = row.get("mod", T0)
     is_time = isinstance(mod, int) and not isinstance(mod, bool) and 0 < mod < _END_OF_TIME
     return "" if is_time else "`mod` must be a time in seconds."
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield all texts in *value*, made of JSON's own types, keys included, however deep they stand."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, dict):
+            left += [*one, *one.values()]
 
 
 def _note_type(row: dict[str, Any]) -> Line | str:

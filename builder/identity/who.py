@@ -62,8 +62,9 @@ def identify(
     *taken* are the ids that the author wrote, on whatever carries one: no automatic id is among them.
     """
     search = _Search(candidates, memory)
-    search.by_written_ids()
+    search.by_written_ids(unchanged=True)
     search.by_texts()
+    search.by_written_ids(unchanged=False)
     search.by_likeness()
     return search.identities(deck_id, set(taken)), tuple(search.diagnostics)
 
@@ -92,12 +93,18 @@ class _Search:
             if index not in self.found and (candidate.card.attributes.id is not None) == written
         ]
 
-    def by_written_ids(self) -> None:
-        """Let each card with an id be who that id says."""
+    def by_id(self, index: int) -> Known | None:
+        """Return whom the lock knows by the id that is written on a card."""
+        candidate = self.candidates[index]
+        return self.memory.by_id.get((candidate.note_type, candidate.card.attributes.id or ""))
+
+    def by_written_ids(self, *, unchanged: bool) -> None:
+        """Let each card with an id be who that id says, if *unchanged* only where the lock knows it by its text too."""
         for index in self.open(written=True):
-            candidate = self.candidates[index]
-            known = self.memory.by_id.get((candidate.note_type, candidate.card.attributes.id or ""))
-            if known and known not in self.claimed:
+            known = self.by_id(index)
+            if known is None or known in self.claimed:
+                continue
+            if not unchanged or any(line.text == self.texts[index] for line in known.lines):
                 self.claim(index, known)
                 self.check_moved(index, known)
 
@@ -115,11 +122,17 @@ class _Search:
         self.tell(faults.ID_MOVED, index, message, hint)
 
     def by_texts(self) -> None:
-        """Let cards be who the lock knows by their text; of two, that which stands in the file that the lock names."""
+        """Let cards without an id, or with a new one, be who the lock knows by their very text.
+
+        This comes before an id on a card of another text: who hands an id on to a new card does not hand on the
+        reviews of one that still stands there word for word. Of two cards of one text that in the file of the lock
+        comes first.
+        """
         for written in (True, False):
             for in_file in (True, False):
                 for index in self.open(written=written):
-                    self.by_text(index, in_file=in_file)
+                    if not written or self.by_id(index) is None:
+                        self.by_text(index, in_file=in_file)
 
     def by_text(self, index: int, *, in_file: bool) -> None:
         """Let a card be the first of its text that is free, if *in_file* only one of its file."""
@@ -131,9 +144,6 @@ class _Search:
             if known in self.claimed or (in_file and known.line.file != candidate.card.span.path):
                 continue
             self.claim(index, known)
-            if (name := candidate.card.attributes.id) and name != known.id:
-                message = f"The card `{known.id}` is now called `{name}`; it stays who it was."
-                self.tell(faults.ID_KEPT, index, message)
             return
 
     def by_likeness(self) -> None:
@@ -192,19 +202,23 @@ class _Search:
 
     def identities(self, deck_id: str, taken: set[str]) -> tuple[Identity, ...]:
         """Return who each card is; new ones get an id and a GUID that nobody has or had."""
+        written = frozenset(taken)
         taken |= self.memory.ids
         guids = set(self.memory.by_guid)
         made: list[Identity] = []
         for index, candidate in enumerate(self.candidates):
+            known = self.found.get(index)
             name = candidate.card.attributes.id
-            if known := self.found.get(index):
-                made.append(Identity(name or known.id, known.line.guid, known, self.texts[index]))
-                continue
+            if name is None and known and known.id not in written:
+                name = known.id
             name = name or automatic_id(*said(candidate.card), taken)
             taken.add(name)
-            guid = ids.free_guid(deck_id, candidate.note_type, name, guids)
+            if known and known.id != name:
+                message = f"The card `{known.id}` is now called `{name}`; it stays who it was."
+                self.tell(faults.ID_KEPT, index, message)
+            guid = known.line.guid if known else ids.free_guid(deck_id, candidate.note_type, name, guids)
             guids.add(guid)
-            made.append(Identity(name, guid, None, self.texts[index]))
+            made.append(Identity(name, guid, known, self.texts[index]))
         return tuple(made)
 
     def took(self, index: int, known: Known) -> None:

@@ -33,12 +33,16 @@ def texts_of(card: Card) -> Iterator[tuple[Text, bool]]:
 
 
 def said(card: Card) -> tuple[str, str]:
-    """Return question and answer of a card without markup; choices and masks belong to the answer."""
+    """Return question and answer of a card without markup; choices and masks belong to the answer.
+
+    What has no words, as a picture without alternative text, stands as it is written: cards are known by it.
+    """
     question = plain(card.question, card.clozes, inline=card.kind is Kind.QUESTION)
     more = [plain(text, inline=True) for text in (*(c.text for c in card.choices), *(m.text for m in card.masks))]
     if card.image:
         more.append(card.image.value)
-    return question, " ".join([plain(card.answer), *more]).strip()
+    answer = " ".join([plain(card.answer), *more]).strip()
+    return question or " ".join(card.question.value.split()), answer or " ".join(card.answer.value.split())
 
 
 def compared(card: Card) -> tuple[str, str]:

@@ -110,6 +110,8 @@ def test_a_lock_without_its_first_line_is_no_lock(text: str) -> None:
         ('{"mod": ' + "9" * 5_000 + "}", "This line is no JSON."),
         ("[1]", "This line is no JSON object."),
         ('{"x": "\\u0000"}', "This line holds a character that cannot stand in a text."),
+        ('{"x": [{"y": ["\\ud800"]}]}', "This line holds a character that cannot stand in a text."),
+        ('{"x": {"\\ufdd0": 1}}', "This line holds a character that cannot stand in a text."),
         ("cardpress-lock 2 deck-1", "This is a lock of version 2, and this program knows version 1 alone."),
         ("cardpress-lock 1 other", "This lock is of two decks, `deck-1` and `other`."),
         ("cardpress-lock 1 Deck!", "`Deck!` is no id of a deck."),
@@ -128,6 +130,13 @@ def test_a_lock_without_its_first_line_is_no_lock(text: str) -> None:
 def test_a_line_that_cannot_be_read_is_an_error(line: str, message: str) -> None:
     """A broken line is named with its place, for the card in it would forget who it is."""
     assert faulty(line) == message
+
+
+def test_a_guid_is_of_one_note_type() -> None:
+    """A GUID that was copied to a card of another note type is an error, for Anki has one note of it."""
+    rows = [json.dumps(CARD), json.dumps(CARD | {"id": "b", "kind": "cloze"})]
+    (fault,) = read(HEAD + "\n".join(rows))[1]
+    assert fault.message == "The GUID of `b` is that of a card of another note type."
 
 
 @given(st.text())

@@ -106,6 +106,34 @@ def test_exchanged_ids_are_told(folder: Folder) -> None:
     assert said(load(folder.root, Silent())) == []
 
 
+def test_an_id_that_is_handed_on_leaves_the_reviews_behind(folder: Folder) -> None:
+    """An old id on a new card is a new card there, while the old card stands word for word under another or none."""
+    old = folder.build(FRANCE.format(" {#capital}"), METAL.format(""))
+    renamed = folder.write(FRANCE.format(" {#fr}"), METAL.format(""), SPAIN.format(" {#capital}"))
+    assert guids(renamed)["Paris"] == old["Paris"]
+    assert guids(renamed)["Madrid"] not in old.values()
+    assert ids(renamed) == ["fr", "which-metal-is-liquid-at-room-temperature", "capital"]
+    bare = folder.write(
+        FRANCE.format(""), METAL.format(""), SPAIN.format(" {#which-metal-is-liquid-at-room-temperature}")
+    )
+    assert {answer: guid for answer, guid in guids(bare).items() if answer != "Madrid"} == old
+    assert guids(bare)["Madrid"] not in old.values()
+    assert len(set(ids(bare))) == 3
+
+
+def test_a_card_without_words_is_known_by_how_it_is_written(folder: Folder) -> None:
+    """Pictures without alternative text make a card that stays who it is, and two of them are two."""
+    for name in "abc":
+        picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+        (folder.root / f"{name}.svg").write_text(picture, encoding="utf-8")
+    cards = ("Q: ![](a.svg)\nA: ![](b.svg)\n", "Q: ![](b.svg)\nA: ![](c.svg)\n")
+    old = folder.build(*cards)
+    lock = (folder.root / "deck.lock").read_bytes()
+    assert folder.build(*cards) == old
+    assert (folder.root / "deck.lock").read_bytes() == lock
+    assert guids(folder.write(cards[1], cards[0])) == old
+
+
 def test_a_reworded_card_is_found_and_said(folder: Folder) -> None:
     """A card without an id that was reworded is who it was, and the guess is a note with its place and its cure."""
     old = folder.build(FRANCE.format(""), METAL.format(""))

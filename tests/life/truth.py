@@ -104,7 +104,8 @@ class Truth:
         """Check that *note* has moved in time if, and only if, its author changed it."""
         essences, mod = self.stamps.get(note.guid, (frozenset(), T0))
         said = (essence, note.id)
-        expected = T0 if not essences else mod if said in essences else max(now, mod + 1)
+        # What two branches made of it at one time, each in its way, is sent once more whatever stays.
+        expected = T0 if not essences else mod if essences == {said} else max(now, mod + 1)
         assert note.mod == expected, f"`{note.id}` is of {note.mod} instead of {expected}"
         self.stamps[note.guid] = (frozenset({said}), expected)
 
