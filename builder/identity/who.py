@@ -15,12 +15,13 @@ from builder.diagnostics import Diagnostic
 from builder.identity import ids
 from builder.identity.slug import automatic_id
 from builder.likeness.similar import Said, match
-from builder.source.said import compared, first_line, said
+from builder.source.said import compared, first_line, hidden, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from builder.diagnostics import Rule
+    from builder.identity.lock import CardLine
     from builder.identity.memory import Known, Memory
     from builder.model import Card
 
@@ -192,13 +193,14 @@ class _Search:
             for index, candidate in enumerate(self.candidates)
             if candidate.note_type == note_type and index not in open_cards
         ]
-        old = [Said(*known.line.text, known.line.file) for known in lines]
+        old = [Said(*known.line.text, known.line.file, _live(known.line)) for known in lines]
         for one in match([self.said(index) for index in cards], old, settled):
             yield cards[one.card], lines[one.line], one.sure
 
     def said(self, index: int) -> Said:
         """Return what the card *index* says, and where."""
-        return Said(*self.texts[index], self.candidates[index].card.span.path)
+        card = self.candidates[index].card
+        return Said(*self.texts[index], card.span.path, hidden(card) if card.clozes else ())
 
     def identities(self, deck_id: str, taken: set[str]) -> tuple[Identity, ...]:
         """Return who each card is; new ones get an id and a GUID that nobody has or had."""
@@ -246,6 +248,11 @@ class _Search:
     def tell(self, rule: Rule, index: int, message: str, hint: str = "") -> None:
         """Add a diagnostic at the card *index*."""
         self.diagnostics.append(Diagnostic(rule, first_line(self.candidates[index].card), message, hint))
+
+
+def _live(line: CardLine) -> tuple[str, ...]:
+    """Return what the blanks of a card hide that the lock knows; of one with several numbers once."""
+    return tuple(dict.fromkeys(text for number, text in line.blanks if number > 0))
 
 
 def _short(text: tuple[str, str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from builder.likeness.assign import assign
@@ -31,6 +32,8 @@ class Said:
     """Empty for a cloze."""
     file: str
     """Path below the content folder."""
+    hidden: tuple[str, ...] = ()
+    """What the blanks of a cloze hide, in the same form: what stands around them asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class _Side:
 
     question: Wording
     answer: Wording
+    around: Wording
+    hidden: Wording
     is_prose: bool
     file: str
 
@@ -68,6 +73,8 @@ class _Fit:
     """How a card fits a known one."""
 
     evidence: Evidence
+    of_blanks: Evidence
+    """The same of a cloze, taken as a question (what stands around its blanks) and an answer (what they hide)."""
     score: float
     """In bits; what is assigned and compared with rivals."""
 
@@ -98,17 +105,11 @@ class _Matching:
     def __init__(self, cards: Sequence[Said], lines: Sequence[Said], settled: Sequence[Said], limits: Limits) -> None:
         self.limits = limits
         everybody = (*cards, *lines, *settled)
-        told = [(tokens(said.question), tokens(said.answer)) for said in everybody]
-        self.bits = weigh((*question, *answer) for question, answer in told)
-        sides = [
-            _Side(
-                wording(said.question, question, self.bits),
-                wording(said.answer, answer, self.bits),
-                said.answer.endswith(_ENDS),
-                said.file,
-            )
-            for said, (question, answer) in zip(everybody, told, strict=True)
+        texts = [
+            (tokens(one.question), tokens(one.answer), [tokens(blank) for blank in one.hidden]) for one in everybody
         ]
+        self.bits = weigh((*question, *answer, *chain(*blanks)) for question, answer, blanks in texts)
+        sides = [self.side(said, *told) for said, told in zip(everybody, texts, strict=True)]
         self.cards, self.known = sides[: len(cards)], sides[len(cards) :]
         self.number_of_lines = len(lines)
         having = Counter(token for side in self.known for token in {*side.question.counts, *side.answer.counts})
@@ -125,14 +126,31 @@ class _Matching:
             for at, fit in fits.items():
                 self.of_known[at][row] = fit
 
+    def side(
+        self, said: Said, question: tuple[str, ...], answer: tuple[str, ...], blanks: Sequence[tuple[str, ...]]
+    ) -> _Side:
+        """Return what *said* says, weighed; the texts are given as their tokens."""
+        around, hidden = _without(question, blanks), tuple(chain(*blanks))
+        return _Side(
+            wording(said.question, question, self.bits),
+            wording(said.answer, answer, self.bits),
+            wording(" ".join(around), around, self.bits),
+            wording(" ; ".join(said.hidden), hidden, self.bits),
+            said.answer.endswith(_ENDS),
+            said.file,
+        )
+
     def fit(self, new: _Side, old: _Side) -> _Fit:
         """Return how well *new* fits *old*."""
         question = compare(old.question, new.question, self.bits)
         answer = compare(old.answer, new.answer, self.bits)
         is_cloze = not old.answer.sequence and not new.answer.sequence
-        evidence = Evidence(question, answer, old.is_prose, is_cloze, new.file == old.file)
+        is_same_file = new.file == old.file
+        evidence = Evidence(question, answer, old.is_prose, is_cloze, is_same_file)
+        around, hidden = compare(old.around, new.around, self.bits), compare(old.hidden, new.hidden, self.bits)
+        of_blanks = Evidence(around, hidden, is_prose=False, is_cloze=False, is_same_file=is_same_file)
         score = evidence.shared + _EQUAL * (question.same + answer.same)
-        return _Fit(evidence, score + _SAME_FILE * evidence.is_same_file if score else 0.0)
+        return _Fit(evidence, of_blanks, score + _SAME_FILE * evidence.is_same_file if score else 0.0)
 
     def matches(self) -> tuple[Match, ...]:
         """Return the sure matches of the one best assignment, and for the other cards the line that is likely."""
@@ -161,7 +179,10 @@ class _Matching:
         fit = self.of_card[pair.row][pair.column]
         asked = self.known[pair.column].question.exact
         is_only = self.asked[asked] == 1 and self.asked_anew[asked] <= 1
-        if not is_enough(fit.evidence, self.deck, self.limits, is_only_question=is_only):
+        if not is_enough(fit.evidence, self.deck, self.limits, is_only_question=is_only) and not (
+            # What stands around other blanks may be the same of a neighbour: “The capital of … is …”.
+            fit.of_blanks.answer.same and is_enough(fit.of_blanks, self.deck, self.limits, is_only_question=False)
+        ):
             return False
         if self.is_half_another(pair, fit):
             return False
@@ -193,3 +214,13 @@ class _Matching:
             for at, other in self.of_card[pair.row].items()
             if at != pair.column and at < self.number_of_lines
         )
+
+
+def _without(question: tuple[str, ...], blanks: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the tokens of a cloze text that stand around its blanks: the first place of each is taken out."""
+    left = list(question)
+    for blank in sorted(filter(None, blanks), key=len, reverse=True):
+        places = (at for at, token in enumerate(left) if token == blank[0])
+        if (start := next((at for at in places if tuple(left[at : at + len(blank)]) == blank), None)) is not None:
+            del left[start : start + len(blank)]
+    return tuple(left)

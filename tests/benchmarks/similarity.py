@@ -69,9 +69,8 @@ def cases(seeds: int) -> Iterator[tuple[str, Case]]:
             *rewording.split_and_merged(deck, words),
         ):
             yield f"{kind} | {case.rule}", case
-    for as_cloze in (False, True):
-        kind = "cloze" if as_cloze else "recall"
-        yield from ((f"{kind} | {case.rule}", case) for case in rewording.strangers(words, as_cloze=as_cloze))
+    for form in rewording.FORMS:
+        yield from ((f"{form} | {case.rule}", case) for case in rewording.strangers(words, form))
     families = rewording.facts()
     for name, family in families.items():
         rest = [said for other in families.values() for said in other if bool(said.answer) == bool(family[0].answer)]

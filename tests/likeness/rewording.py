@@ -20,7 +20,7 @@ from builder.likeness.similar import Said
 from builder.source.files import read_folder
 from builder.source.parser import parse
 from builder.source.plain import normal
-from builder.source.said import compared
+from builder.source.said import compared, hidden
 
 if TYPE_CHECKING:
     from builder.model import Card, Document
@@ -78,7 +78,8 @@ def shipped() -> dict[str, dict[str, Said]]:
         document, _ = parse(file)
         for card in _cards(document):
             cards = found.setdefault(note_type_of(card.kind), {})
-            cards[card.attributes.id or card.question.value] = Said(*compared(card), document.path)
+            blanks = hidden(card) if card.clozes else ()
+            cards[card.attributes.id or card.question.value] = Said(*compared(card), document.path, blanks)
     return found
 
 
@@ -240,10 +241,15 @@ TEXT_RULES: Final[dict[str, TextRule]] = {
 # Rules for one card
 
 
+def asking(said: Said, question: str) -> Said:
+    """Return *said* with another question, or cloze text; a blank that is not in it any more hides something else."""
+    return replace(said, question=question, hidden=tuple(b if b in question else f"{b} …" for b in said.hidden))
+
+
 def _in_question(rule: TextRule) -> Rule:
     def edit(said: Said, how: Edit) -> Said | None:
         question = rule(said.question, how.rng)
-        return replace(said, question=question) if question else None
+        return asking(said, question) if question else None
 
     return edit
 
@@ -303,7 +309,7 @@ def _choices(said: Said, how: Edit) -> Said | None:
 
 def _moved(said: Said, how: Edit) -> Said | None:
     question = typo(said.question, how.rng)
-    return replace(said, question=question, file=f"moved/{said.file}") if question else None
+    return replace(asking(said, question), file=f"moved/{said.file}") if question else None
 
 
 RULES: Final[dict[str, Rule]] = {
@@ -357,8 +363,9 @@ def mixed(deck: dict[str, Said], words: Texts, share: float, seed: int) -> Case:
 
 
 def sibling_of(name: str, said: Said, words: Texts) -> Said:
-    """Return the neighbour of a card."""
-    return Said(*words.siblings[name], said.file)
+    """Return the neighbour of a card; a blank whose text it has too hides that."""
+    question, answer = words.siblings[name]
+    return Said(question, answer, said.file, tuple(blank for blank in said.hidden if blank in question))
 
 
 def neighbours(deck: dict[str, Said], words: Texts) -> Iterator[Case]:
@@ -374,7 +381,7 @@ def neighbours(deck: dict[str, Said], words: Texts) -> Iterator[Case]:
         def reworded(old: Said, rng: random.Random = rng) -> Said:
             question = rng.choice(light)(old.question, rng) or typo(old.question, rng) or f"{old.question}, then"
             answer = rng.choice(light)(old.answer, rng) if old.answer else ""
-            return replace(old, question=question, answer=answer or old.answer)
+            return replace(asking(old, question), answer=answer or old.answer)
 
         both = (frozenset({0}), frozenset({1}))
         yield Case("(a) both known, both reworded", (reworded(said), reworded(sibling)), (said, sibling), rest, both)
@@ -390,13 +397,23 @@ def neighbours(deck: dict[str, Said], words: Texts) -> Iterator[Case]:
                 yield Case("(d) answers swapped", swapped, (said, sibling), rest, (frozenset(), frozenset()))
 
 
-def strangers(words: Texts, *, as_cloze: bool) -> Iterator[Case]:
+FORMS: Final = ("recall", "cloze", "cloze, one blank")
+"""What neighbours of another field are: cards with an answer, clozes that hide it, or clozes that both hide one word."""
+
+
+def strangers(words: Texts, form: str) -> Iterator[Case]:
     """Yield decks in which one of two neighbours of another field was deleted and the other is new, reworded or not."""
 
-    def form(said: Said) -> Said:
-        return Said(f"{said.question} {said.answer}", "", said.file) if as_cloze else said
+    def formed(said: Said, other: Said) -> Said:
+        if form == "recall":
+            return said
+        text = f"{said.question} {said.answer}"
+        if form == "cloze":
+            return Said(text, "", said.file, (said.answer,))
+        both = [word for word in text.split() if len(word) > 3 and word in f"{other.question} {other.answer}".split()]
+        return Said(text, "", said.file, tuple(both[-1:]))
 
-    pairs = [(form(one), form(other)) for one, other in words.neighbours]
+    pairs = [(formed(one, other), formed(other, one)) for one, other in words.neighbours]
     for number, pair in enumerate(pairs):
         others = tuple(said for at, both in enumerate(pairs) if at != number for said in both)
         for old, new in (pair, pair[::-1]):
@@ -404,7 +421,7 @@ def strangers(words: Texts, *, as_cloze: bool) -> Iterator[Case]:
                 yield Case("strangers: deleted, neighbour new", (new,), (old,), settled, (frozenset(),))
                 for name, rule in TEXT_RULES.items():
                     rng = _chance(name, number)
-                    edited = replace(new, question=rule(new.question, rng) or new.question)
+                    edited = asking(new, rule(new.question, rng) or new.question)
                     yield Case("strangers: reworded neighbour new", (edited,), (old,), settled, (frozenset(),))
                     known = (*settled, old)
                     yield Case(f"strangers: {name}", (edited,), (new,), known, (frozenset({0}),))

@@ -80,11 +80,11 @@ def test_splits_merges_and_news(kind: str) -> None:
     assert not found["wrong"]
 
 
-@pytest.mark.parametrize("as_cloze", [False, True])
+@pytest.mark.parametrize("form", rewording.FORMS)
 @pytest.mark.parametrize("ease", [0.8, 1.0])
-def test_neighbours_of_other_fields(ease: float, *, as_cloze: bool) -> None:
+def test_neighbours_of_other_fields(ease: float, form: str) -> None:
     """Neighbours on which no limit was tuned are told apart too, also with limits a fifth easier."""
-    assert not outcomes(rewording.strangers(WORDS, as_cloze=as_cloze), eased(ease))["wrong"]
+    assert not outcomes(rewording.strangers(WORDS, form), eased(ease))["wrong"]
 
 
 @pytest.mark.parametrize("name", rewording.facts())
