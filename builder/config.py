@@ -159,6 +159,10 @@ def _config(
         found.append(Diagnostic(faults.LOCK_DECK, _place(file, "", "id"), message, hint))
     if "id" not in data:
         message = "The deck has no id of its own, so a change of its name would make it another deck."
+        if locked_id:
+            message = (
+                "The deck has no id of its own, and goes by that of deck.lock: without it, it would be another deck."
+            )
         hint = f'Add the line `id = "{deck_id}"`.'
         found.append(Diagnostic(faults.DECK_ID_MISSING, Span(file.path, 0, 0), message, hint))
     root = names.path(anki["deck"]) if "deck" in anki else names.part(name)

@@ -37,8 +37,10 @@ def deliver(options: Options, made: Sequence[Made], outcome: Outcome, watch: Wat
     lost: list[Diagnostic] = []
     with Staged() as staged:
         if options.renews and not options.locked:
-            staged.write(options.content / LOCK, write_lock(rendered.deck.id, outcome.lines).encode())
+            text = write_lock(rendered.deck.id, outcome.lines)
+            staged.write(options.content / LOCK, text.encode())
             _check_unchanged(options.content / LOCK, folder.lock)
+            outcome.lock_changed = folder.lock is not None and folder.lock.text != text
         for artifact in made:
             waiting = staged.write(options.dist / artifact.name, artifact.data)
             with stage(f"account of {artifact.output}", watch) as did:

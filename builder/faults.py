@@ -59,7 +59,7 @@ LOCK_HEALED: Final = rule("lock-healed", _N, "A merge left doubled lines or mark
 LOCK_OUTDATED: Final = rule("lock-outdated", _E, "A locked build, as in CI, would have to change `deck.lock`.")
 NO_LOCK: Final = rule("no-lock", _W, "A locked build, as in CI, finds no `deck.lock`, so edits would never arrive.")
 LOCK_LOST: Final = rule("lock-lost", _W, "There is no `deck.lock`, and learners of the last package miss changes.")
-CLOCK: Final = rule("clock", _E, "A time in `deck.lock`, or `SOURCE_DATE_EPOCH`, is more than a day ahead.")
+CLOCK: Final = rule("clock", _E, "A time in `deck.lock`, or `SOURCE_DATE_EPOCH`, is more than a day ahead, or is none.")
 TIME_BACK: Final = rule(
     "time-back", _E, "A change that is not later than a release, so that Anki passes it over for ever."
 )
@@ -73,8 +73,12 @@ ID_KEPT: Final = rule("id-kept", _N, "A card whose id was added or changed is st
 ID_MOVED: Final = rule("id-moved", _W, "An id on a card that the lock knows under another: the reviews go with the id.")
 ID_NEW: Final = rule("id-new", _W, "A card with a new id and a new text, which may be one that the lock knows.")
 IDENTITY_GUESS: Final = rule("identity-guess", _N, "A reworded card without an id, taken for one that the lock knows.")
-IDENTITY_UNSURE: Final = rule("identity-unsure", _W, "A card or blank that may be one the lock knows, but not surely.")
-CARD_RETIRED: Final = rule("card-retired", _N, "A card that is no longer in the source; learners keep it.")
+IDENTITY_UNSURE: Final = rule(
+    "identity-unsure", _W, "A card or blank that may be an older one, reworded; it is taken for a new one."
+)
+CARD_RETIRED: Final = rule(
+    "card-retired", _N, "A card that is no longer in the source, or got `.retired`; who has it keeps it."
+)
 CARD_REVIVED: Final = rule("card-revived", _N, "A card that had gone from the source and is back.")
 KIND_CHANGED: Final = rule("kind-changed", _N, "A card that turned into a kind of another note type: new to learners.")
 DECK_RENAMED: Final = rule("deck-renamed", _W, "A deck whose cards all stand under another name now.")
@@ -87,7 +91,9 @@ CLOZE_EMPTY: Final = rule("cloze-empty", _E, "A cloze that hides nothing.")
 CLOZE_UNBALANCED: Final = rule("cloze-unbalanced", _E, "`{{` without its `}}`, or `}}` without its `{{`.")
 CLOZE_NUMBER: Final = rule("cloze-number", _E, "A cloze number outside 1 to 500.")
 CLOZE_DEEP: Final = rule("cloze-deep", _E, "Clozes nested more than ten deep, of which Anki shows no more.")
-CLOZE_RENUMBERED: Final = rule("cloze-renumbered", _W, "A cloze with a number whose reviews belong to another.")
+CLOZE_RENUMBERED: Final = rule(
+    "cloze-renumbered", _W, "A blank with another number than the one that learners reviewed it under."
+)
 CLOZE_CROSSES: Final = rule("cloze-crosses", _E, "A cloze that begins and ends in different markup.")
 
 # Text

@@ -94,6 +94,8 @@ class Outcome:
     """What in `dist/` was not as its manifest says when the build began."""
     lines: tuple[Line, ...] = ()
     """The lines of the lock after the build."""
+    lock_changed: bool = False
+    """Whether the build wrote other lines than it found."""
 
 
 def read(content: Path, watch: Watch) -> Read:

@@ -84,6 +84,8 @@ def made_lines(outcome: Outcome, options: Options) -> Iterator[str]:
     )
     if options.renews and not options.locked and outcome.loaded.folder.lock is None:
         yield f"{options.content / 'deck.lock'} is new: commit it with the content, for it remembers who each card is."
+    elif outcome.lock_changed:
+        yield f"{options.content / 'deck.lock'} has changed: commit it with the content."
     if outcome.outdated:
         yield "Older than the content now: " + ", ".join(outcome.outdated) + ". `build all` makes the whole set."
 

@@ -48,7 +48,9 @@ def ids(content: Path, form: str, *, writes: bool) -> None:
     elif not writes:
         click.echo(f"{len(rows)} ids; `build ids --write` writes them into the source.", err=True)
     elif left:
-        click.echo("Those above are left to you: `build check` says what they may be.", err=True)
+        click.echo(
+            "Those above are left to you: they may be older cards, or have no line that can carry an id.", err=True
+        )
 
 
 def _load(content: Path) -> Loaded:
@@ -90,8 +92,8 @@ def _id_rows(loaded: Loaded, rows: Sequence[Unwritten], content: Path) -> Iterat
 def diff(old: str | None, content: Path, form: str) -> None:
     """Show what changed since a release, card by card, and fail where learners would lose by it.
 
-    OLD is a tag or another reference of git, a published .apkg, or a deck.lock; by default the newest tag below this
-    commit that holds a lock, else HEAD.
+    OLD is a tag or another reference of git, a published .apkg, or a deck.lock; by default the newest tag at or below
+    this commit that holds a lock, else HEAD.
     """
     from builder.diagnostics import has_errors
     from builder.pipeline import renew
@@ -108,6 +110,8 @@ def diff(old: str | None, content: Path, form: str) -> None:
     click.echo(_written_diff(found, release.name, loaded, form), nl=False)
     for line in diagnostic_lines(found.diagnostics, loaded.folder, content):
         click.echo(line, err=True)
+    if old is None and not found.cards:
+        click.echo("To see what another release brought, name an older one: `build diff OLD`.", err=True)
     if has_errors(found.diagnostics):
         sys.exit(FAULTY)
 
@@ -152,7 +156,8 @@ def lock(published: str, content: Path) -> None:
         click.echo("deck.lock was not written.", err=True)
         sys.exit(FAULTY)
     made = restore(source, release.lock.lines)
-    tell(made.diagnostics, source.folder, content, "text")
+    unread = tuple(one for one in source.diagnostics if one.rule is LOCK_INVALID)
+    tell((*unread, *made.diagnostics), source.folder, content, "text")
     place = content / NAME
     try:
         with Staged() as staged:
@@ -160,10 +165,11 @@ def lock(published: str, content: Path) -> None:
             staged.commit()
     except CannotWrite as error:
         raise click.ClickException(str(error)) from error
-    said = f"{made.found} cards are as {release.name} has them, {made.changed} of them have changed since"
-    click.echo(
-        f"{place} is made again: {said}; {made.only_published} are in {release.name} only. Run `build all` next."
-    )
+    said = f"{made.found} cards are those of {release.name}, {made.changed} of them changed since"
+    only = f"{made.only_published} are in {release.name} only"
+    click.echo(f"{place} is made again: {said}; {only}. Run `build all` next.")
+    if unread:
+        click.echo(f"Left out are {len(unread)} lines of the old lock, named above, that nobody can read.", err=True)
 
 
 @click.command(epilog="Example: build verify published.apkg")
@@ -177,24 +183,26 @@ def verify(old: Path | None, content: Path, dist: Path, form: str) -> None:
 
     OLD is the package that learners have; without it the new one is imported twice.
     """
-    from builder.config import read_config
-    from builder.identity.lockfile import read_lock
-    from builder.source.files import read_folder
+    from builder.diagnostics import has_errors
+    from builder.pipeline import read
     from builder.verify import CannotVerify, lacking, report_json, report_lines
     from builder.verify import verify as check
 
     if sentence := lacking():
         click.echo(sentence, err=True)
         sys.exit(LACKING)
-    folder = read_folder(content)
-    config, _ = read_config(folder.deck, read_lock(folder.lock)[0].deck_id)
-    new = dist / f"{config.id}.apkg"
+    source = read(content, Screen())
+    of_settings = tuple(one for one in source.diagnostics if one.span.path in {"", "deck.toml"})
+    if has_errors(of_settings):
+        tell(of_settings, source.folder, content, "text")
+        sys.exit(FAULTY)
+    new = dist / f"{source.config.id}.apkg"
     if not new.is_file():
         raise click.UsageError(f"There is no {new} yet: run `build anki` first.")
     try:
         report = check(old, new)
     except CannotVerify as error:
-        raise click.ClickException(str(error)) from error
+        raise click.UsageError(str(error)) from error
     click.echo(report_json(report) if form == "json" else "\n".join(report_lines(report)))
     if not report.ok:
         sys.exit(FAULTY)

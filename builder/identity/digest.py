@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 EDITION: Final = 1
 """Rises only when an older rendering was wrong and every note must be sent again, as the changelog then says."""
 
+_PARTING: Final = "<!-- -->"
 _SILENT: Final = DEFINITIONS | {Shape.COMMENT}
 _KIND_CLASSES: Final = ("boxes", "hide-one", "hide-all")
 """The classes that change a card and stand in no other part of the digest."""
@@ -96,9 +97,20 @@ def used(uses: Uses, works: Mapping[str, Work], media: MediaDigests, file: str) 
 
 
 def essence(text: Text) -> str:
-    """Return the Markdown of *text* as it enters a digest: without comments and definitions, a blank line a block."""
-    blocks = (text.value[block.start : block.end] for block in split(text.value) if block.shape not in _SILENT)
-    return "\n\n".join(_clean(block) for block in blocks)
+    """Return the Markdown of *text* as it enters a digest: without comments and definitions, a blank line a block.
+
+    A comment or definition behind a list stays as an empty one, for it parts the list from what follows.
+    """
+    said: list[str] = []
+    is_list = False
+    for block in split(text.value):
+        if block.shape not in _SILENT:
+            said.append(_clean(text.value[block.start : block.end]))
+            is_list = block.shape is Shape.LIST
+        elif is_list:
+            said.append(_PARTING)
+            is_list = False
+    return "\n\n".join(said[:-1] if said[-1:] == [_PARTING] else said)
 
 
 def _clean(text: str) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from builder.identity.ids import CLOZE
 from builder.identity.lock import CardLine, NoteTypeLine, row_of
+from builder.likeness.blanks import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from builder.identity.lock import Line
 
@@ -50,28 +53,30 @@ class Known:
         latest = {line.source for line in self.lines if line.mod == self.latest}
         return self.latest if latest == {source} else max(now, self.latest + 1)
 
-    def blanks(self, hidden: Collection[str] = ()) -> tuple[tuple[int, str], ...]:
-        """Return the numbers of its blanks; *hidden* are the texts of the blanks that it has now.
+    @cached_property
+    def blanks(self) -> tuple[tuple[int, str], ...]:
+        """The numbers of its blanks, as all branches that gave any know them (`CardLine.blanks`)."""
+        versions = [(line.blanks, line.text[0] if line.kind == CLOZE else "") for line in self.lines]
+        return joined(versions) if len(versions) > 1 else self.line.blanks
 
-        A number that two branches gave to two blanks which are both there now belongs to neither any more: learners of
-        one branch would find the reviews of the other's blank on theirs. An empty text holds its place.
-        """
-        own = {abs(number): (number, text) for number, text in self.line.blanks}
-        blanks = list(self.line.blanks)
-        contested: set[int] = set()
-        for number, text in (blank for line in self.lines[1:] for blank in line.blanks):
-            rival = own.get(abs(number))
-            if text in {said for _, said in blanks}:
-                continue
-            if rival is None:
-                blanks.append((number, text))
-            elif text in hidden and rival[1] in hidden:
-                contested.add(abs(number))
-            elif text in hidden:
-                blanks[blanks.index(rival)] = (number, text)
-                own[abs(number)] = (number, text)
-        kept = [blank for blank in blanks if abs(blank[0]) not in contested]
-        return (*kept, *((-number, "") for number in sorted(contested)))
+    @property
+    def was(self) -> tuple[str, ...]:
+        """All decks that it has stood in, the present one among them."""
+        return tuple(dict.fromkeys(deck for line in reversed(self.lines) for deck in (*line.was, line.deck)))
+
+    @property
+    def gone(self) -> CardLine:
+        """Its line while the source does not have it: nothing that any branch says is lost."""
+        line = self.line
+        sources = {one.source for one in self.lines if one.mod == self.latest}
+        return replace(
+            line,
+            id=self.id,
+            source=line.source if len(sources) == 1 else _NOBODYS,
+            blanks=self.blanks,
+            retired=True,
+            was=tuple(deck for deck in self.was if deck != line.deck),
+        )
 
 
 class Memory:
@@ -121,7 +126,7 @@ def _together(lines: Iterable[CardLine]) -> Iterator[Known]:
     by_guid: dict[tuple[str, str], list[CardLine]] = defaultdict(list)
     for line in lines:
         by_guid[line.kind, line.guid].append(line)
-    groups = [sorted(group, key=_by_time) if len(group) > 1 else group for group in by_guid.values()]
+    groups = [sorted(group, key=by_time) if len(group) > 1 else group for group in by_guid.values()]
     # Who is called in one way only chooses first; who has several names, as after a rename, takes one that is left.
     groups.sort(key=lambda group: (len({line.id for line in group}), -group[0].mod, group[0].id, group[0].guid))
     named: dict[Key, list[CardLine]] = {}
@@ -135,9 +140,9 @@ def _together(lines: Iterable[CardLine]) -> Iterator[Known]:
     seen = dict.fromkeys((kind, name_of[kind, guid]) for kind, guid in by_guid)
     for kind, name in seen:
         group = named[kind, name]
-        yield Known(name, tuple(sorted(group, key=_by_time) if len(group) > 1 else group))
+        yield Known(name, tuple(sorted(group, key=by_time) if len(group) > 1 else group))
 
 
-def _by_time(line: CardLine) -> tuple[int, str]:
+def by_time(line: CardLine) -> tuple[int, str]:
     """Return what the lines of one card are sorted by, the one that counts first."""
     return -line.mod, row_of(line)

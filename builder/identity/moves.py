@@ -60,7 +60,8 @@ def _key(old: str, chapter: DeckChapter, deck: Deck) -> str:
     """Return which key keeps the name *old*, and where it stands."""
     above = f"{deck.config.root_deck}{PARTS}"
     if not old.startswith(above):
-        return f"The old name is not below “{deck.config.root_deck}”, so no key keeps it; the title of the root can."
+        root = PARTS.join(old.split(PARTS)[: above.count(PARTS)])
+        return f'To keep the old name in Anki, write `deck = "{root}"` below `[anki]`.'
     path = old.removeprefix(above)
     file = chapter.chapter.span.path
     if next(one for one in deck.chapters if one.chapter.span.path == file) is chapter:

@@ -38,8 +38,8 @@ def number_blanks(card: Card, identity: Identity) -> tuple[Card, tuple[tuple[int
     known = identity.known
     sentence = "" if card.masks else identity.text[0]
     old = known.line.text[0] if known and not card.masks else ""
-    made = number(blanks, sentence, known.blanks(texts) if known else (), old)
-    gone = {(-before, text) for before, text in (known.blanks(texts) if known else ()) if before < 0}
+    made = number(blanks, sentence, known.blanks if known else (), old)
+    gone = {(-before, text) for before, text in (known.blanks if known else ()) if before < 0}
     return _with_numbers(card, made), made.known, tuple(_told(card, made, texts, gone))
 
 

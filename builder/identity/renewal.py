@@ -38,14 +38,13 @@ def renewed(lock: Lock, memory: Memory, deck: Deck, note_types: Iterable[NoteTyp
         lines.append(_continued(card_line(note), known) if known else card_line(note))
         present |= {known} if known else set()
     gone = (known for known in memory.cards if known not in present)
-    lines += [replace(known.line, id=known.id, retired=True, blanks=known.blanks()) for known in gone]
+    lines += [known.gone for known in gone]
     return tuple(lines)
 
 
 def _continued(line: CardLine, known: Known) -> CardLine:
     """Return *line* with what the lock knows beyond the deck of now."""
-    was = dict.fromkeys(deck for one in reversed(known.lines) for deck in (*one.was, one.deck) if deck != line.deck)
-    return replace(line, was=tuple(was), more=known.line.more)
+    return replace(line, was=tuple(deck for deck in known.was if deck != line.deck), more=known.line.more)
 
 
 def check_locked(lock: Lock | None, lines: Iterable[Line]) -> Iterator[Diagnostic]:
@@ -56,15 +55,15 @@ def check_locked(lock: Lock | None, lines: Iterable[Line]) -> Iterator[Diagnosti
     place = Span(NAME, 0, 0)
     if lock is None:
         message = "There is no deck.lock, so no edit would ever reach learners who have the deck."
-        hint = "Run `build all` where it may write, and commit content/deck.lock."
+        hint = "Run `build all` where it may write, and commit deck.lock."
         yield Diagnostic(faults.NO_LOCK, place, message, hint)
         return
     old, new = _timeless(lock.lines), _timeless(lines)
     if lock.marks or old != new:
         message = f"The content is newer than deck.lock: {_count(new - old)} would change."
-        if lock.marks:
-            message = "The lock holds the marks of an unfinished merge."
-        hint = "Run `build all` where it may write, and commit content/deck.lock with the content."
+        if lock.marks or new <= old:
+            message = "The lock holds what a merge left behind: marks, or doubled lines."
+        hint = "Run `build all` where it may write, and commit deck.lock with the content."
         yield Diagnostic(faults.LOCK_OUTDATED, place, message, hint)
 
 
@@ -116,7 +115,7 @@ def _gone(known: Known, other: Note | None, config: Config, place: Span) -> Diag
         )
         hint = f"Learners keep the old one until they delete it; they find it with `{search}`."
         return Diagnostic(faults.KIND_CHANGED, first_line(other.card), message, hint)
-    message = f"`{known.id}` of {line.file} is gone from the source; learners keep it."
+    message = f"`{known.id}` of {line.file} is gone from the source; who has it in Anki keeps it."
     return Diagnostic(faults.CARD_RETIRED, place, message, f"They find it in Anki with `{search}`.")
 
 

@@ -119,7 +119,9 @@ class _Search:
         if not others or known in others or known.line.retired or not any(text):
             return
         message = f"`{known.id}` stands on the card that the lock knows as `{others[0].id}`: its reviews go there."
-        hint = f"If that is not meant, write `{{#{others[0].id}}}` here, and `{{#{known.id}}}` where it was."
+        hint = (
+            f"If that is not meant, write `{{#{others[0].id}}}` here, and `{{#{known.id}}}` where it was; else nothing."
+        )
         self.tell(faults.ID_MOVED, index, message, hint)
 
     def by_texts(self) -> None:
@@ -215,7 +217,7 @@ class _Search:
                 name = known.id
             name = name or automatic_id(*said(candidate.card), taken)
             taken.add(name)
-            if known and known.id != name:
+            if known and name not in {line.id for line in known.lines}:
                 message = f"The card `{known.id}` is now called `{name}`; it stays who it was."
                 self.tell(faults.ID_KEPT, index, message)
             guid = known.line.guid if known else ids.free_guid(deck_id, candidate.note_type, name, guids)
@@ -225,10 +227,9 @@ class _Search:
 
     def took(self, index: int, known: Known) -> None:
         """Tell of a guess."""
-        message = f"Took `{known.id}` for the reworded “{_short(known.line.text)}”."
-        hint = (
-            f"If it is another card, give it an id of its own; if not, nothing is to do (`{{#{known.id}}}` fixes it)."
-        )
+        new, old = _short(self.texts[index]), _short(known.line.text)
+        message = f"Took “{new}” for the reworded `{known.id}`, “{old}”."
+        hint = f"If it is another card, give it an id of its own; if not, `{{#{known.id}}}` or a build settles it."
         self.tell(faults.IDENTITY_GUESS, index, message, hint)
 
     def unsure(self, index: int, known: Known) -> None:
@@ -242,7 +243,7 @@ class _Search:
         """Tell of a card with a new id that seems to be known under another."""
         name, old = self.candidates[index].card.attributes.id, _short(known.line.text)
         message = f"`{name}` is a new card, and seems to be `{known.id}`, “{old}”, with a new id and text."
-        hint = f"If it is, write `{{#{known.id}}}` instead, and learners keep their reviews."
+        hint = f"If it is, write `{{#{known.id}}}` instead, and learners keep their reviews; if not, nothing is to do."
         self.tell(faults.ID_NEW, index, message, hint)
 
     def tell(self, rule: Rule, index: int, message: str, hint: str = "") -> None:

@@ -99,6 +99,34 @@ def number(blanks: Sequence[Blank], said: str, known: Sequence[tuple[int, str]] 
     )
 
 
+def joined(versions: Sequence[tuple[Sequence[tuple[int, str]], str]]) -> tuple[tuple[int, str], ...]:
+    """Return what the lock shall hold of a card of which branches have several *versions*, the one that counts first.
+
+    A version is what the lock holds (`Numbered.known`) and the card's whole text. A number that two of them gave to two
+    blanks belongs to neither any more, for each has learners who reviewed another blank under it; an empty text holds
+    its place. No number that any version ever used is free.
+    """
+    (first, said), *others = versions
+    now = [Blank(text) for number, text in first if number > 0]
+    live = [entry for entry in first if entry[0] > 0]
+    owners = dict(live)
+    contested: set[int] = set()
+    for entries, said_then in others:
+        then = [entry for entry in entries if entry[0] > 0]
+        same = Sameness([Blank(text, (number,)) for number, text in then], [], now, said_then, said)
+        is_now = {old: live[new][0] for new, old in same.sure.items()}
+        for old, (number, text) in enumerate(then):
+            if number not in owners and old not in is_now:
+                owners[number] = text
+            elif number in owners and is_now.get(old) != number and (old in is_now or owners[number] != text):
+                contested.add(number)
+    kept = [(number, text) for number, text in owners.items() if number not in contested]
+    gone = dict.fromkeys((n, text) for entries, _ in versions for n, text in entries if n < 0 and -n not in owners)
+    known = {abs(number) for number, _ in (*kept, *gone)}
+    used = {abs(number) for entries, _ in versions for number, _ in entries}
+    return (*kept, *gone, *((-number, "") for number in sorted(used - known)))
+
+
 def _then(entries: Sequence[tuple[int, str]], said_then: str, blanks: Sequence[Blank], said: str) -> list[Blank]:
     """Return the blanks that the lock knows, those with several numbers put together.
 

@@ -44,6 +44,8 @@ class Limits:
     """Share that it must keep beside a long one."""
     one_word: float = 0.14
     """Bits replaced for each bit shared, in a question whose answer is equal but short or a list: a word of eight."""
+    around: float = 0.11
+    """The same around the blanks of a cloze that hide what they did: a word of ten."""
     both: float = 0.045
     """Bits replaced for each bit shared, where both texts changed: a word of twenty."""
     forms: float = 0.08

@@ -7,7 +7,7 @@ build then names the likely card. So what is in doubt is not sure.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -104,6 +104,7 @@ class _Matching:
 
     def __init__(self, cards: Sequence[Said], lines: Sequence[Said], settled: Sequence[Said], limits: Limits) -> None:
         self.limits = limits
+        self.limits_of_blanks = replace(limits, one_word=limits.around)
         everybody = (*cards, *lines, *settled)
         texts = [
             (tokens(one.question), tokens(one.answer), [tokens(blank) for blank in one.hidden]) for one in everybody
@@ -181,7 +182,8 @@ class _Matching:
         is_only = self.asked[asked] == 1 and self.asked_anew[asked] <= 1
         if not is_enough(fit.evidence, self.deck, self.limits, is_only_question=is_only) and not (
             # What stands around other blanks may be the same of a neighbour: “The capital of … is …”.
-            fit.of_blanks.answer.same and is_enough(fit.of_blanks, self.deck, self.limits, is_only_question=False)
+            fit.of_blanks.answer.same
+            and is_enough(fit.of_blanks, self.deck, self.limits_of_blanks, is_only_question=False)
         ):
             return False
         if self.is_half_another(pair, fit):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.collect import collect
 from builder.identity.lock import CardLine, NoteTypeLine, OtherLine, card_line
-from builder.identity.memory import Known, Memory
+from builder.identity.memory import Known, Memory, by_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,11 +44,18 @@ def restore(said: Read, published: Sequence[Line]) -> Restored:
     notes = [(note, theirs.by_guid[note.guid]) for note in deck.notes if note.guid in theirs.by_guid]
     cards = [_joined(note, known, ours) for note, known in notes]
     here = {known for _, known in notes}
-    gone = [replace(known.line, id=known.id, retired=True) for known in theirs.cards if known not in here]
+    gone = [_of_both(known, ours).gone for known in theirs.cards if known not in here]
     lines: list[Line] = [*cards, *gone, *_own(ours, theirs, cards)]
     lines += [*_note_types(theirs, ours), *_others(published, said)]
     changed = sum(note.source != line.source for (note, _), line in zip(notes, cards, strict=True))
     return Restored(tuple(lines), len(cards), changed, len(gone), found)
+
+
+def _of_both(known: Known, ours: Memory) -> Known:
+    """Return a published card with all that our own lock says of it, too."""
+    own = ours.by_guid.get(known.line.guid)
+    lines = (*known.lines, *(own.lines if own else ()))
+    return Known(known.id, tuple(sorted(lines, key=by_time)))
 
 
 def _joined(note: Note, known: Known, ours: Memory) -> CardLine:
@@ -58,7 +65,7 @@ def _joined(note: Note, known: Known, ours: Memory) -> CardLine:
     blanks = note.blanks
     if own:
         numbers = {abs(number) for number, _ in blanks}
-        blanks += tuple((-abs(number), text) for number, text in own.blanks() if abs(number) not in numbers)
+        blanks += tuple((-abs(number), text) for number, text in own.blanks if abs(number) not in numbers)
     # The deck too is the one of learners, so that the next build tells of a renamed one.
     was = dict.fromkeys((*known.line.was, *(own.line.was if own else ())))
     made = card_line(note)
@@ -73,8 +80,8 @@ def _own(ours: Memory, theirs: Memory, cards: Iterable[CardLine]) -> Iterator[Ca
     for known in ours.cards:
         line = known.line
         if line.guid not in theirs.by_guid and (line.kind, known.id) not in theirs.by_id:
-            retired = line.retired or (line.kind, line.text) in texts
-            yield replace(line, id=known.id, retired=retired, blanks=known.blanks())
+            is_gone = line.retired or (line.kind, line.text) in texts
+            yield known.gone if is_gone else replace(line, id=known.id, blanks=known.blanks)
 
 
 def _note_types(theirs: Memory, ours: Memory) -> Iterator[NoteTypeLine]:

@@ -29,7 +29,7 @@ AT_LEAST: Final = (
     "question question_elsewhere telling long brief other_words quite_other_words some_words kept whole least clear"
     " doubt"
 ).split()
-AT_MOST: Final = "one_word both forms added".split()
+AT_MOST: Final = "one_word around both forms added".split()
 
 
 def eased(by: float) -> Limits:

@@ -88,7 +88,9 @@ def test_id_changed_with_the_words(story: Tell) -> None:
     assert warning.startswith(
         "02-shapes.md:14: warning[id-new]: `diagonals` is a new card, and seems to be `hexagon`, "
     )
-    assert warning.endswith("If it is, write `{#hexagon}` instead, and learners keep their reviews.")
+    assert warning.endswith(
+        "If it is, write `{#hexagon}` instead, and learners keep their reviews; if not, nothing is to do."
+    )
 
     cured = swap("{#diagonals}", "{#hexagon}")(edit(DECK))
     release = told.publishes(cured, updated=[HEXAGON])
@@ -102,7 +104,8 @@ def test_ids_exchanged(story: Tell) -> None:
     assert release.codes == ("id-moved", "id-moved")
     assert release.said[0] == (
         "02-shapes.md:14: warning[id-moved]: `empty-set` stands on the card that the lock knows as `hexagon`: its "
-        "reviews go there. If that is not meant, write `{#hexagon}` here, and `{#empty-set}` where it was."
+        "reviews go there. If that is not meant, write `{#hexagon}` here, and `{#empty-set}` where it was; else "
+        "nothing."
     )
 
 

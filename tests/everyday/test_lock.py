@@ -207,8 +207,8 @@ def test_deck_without_an_id(story: Tell, ids: str) -> None:
     told = story(named(DECK, ids))
     nameless = put("deck.toml", 'format = 1\nname = "Shapes and numbers"\n\n[anki]\ndeck = "Counting"\n')
     assert told.publishes(named(nameless(DECK), ids)).text == (
-        "deck.toml:1: warning[deck-id-missing]: The deck has no id of its own, so a change of its name would make it "
-        'another deck. Add the line `id = "counting-abc123"`.'
+        "deck.toml:1: warning[deck-id-missing]: The deck has no id of its own, and goes by that of deck.lock: without "
+        'it, it would be another deck. Add the line `id = "counting-abc123"`.'
     )
 
 

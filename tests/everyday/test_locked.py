@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 OUTDATED: Final = (
     "deck.lock:1: error[lock-outdated]: The content is newer than deck.lock: {} would change. Run `build all` where it "
-    "may write, and commit content/deck.lock with the content."
+    "may write, and commit deck.lock with the content."
 )
 NO_LOCK: Final = (
     "deck.lock:1: warning[no-lock]: There is no deck.lock, so no edit would ever reach learners who have the deck. "
-    "Run `build all` where it may write, and commit content/deck.lock."
+    "Run `build all` where it may write, and commit deck.lock."
 )
 
 

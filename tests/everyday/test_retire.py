@@ -70,7 +70,8 @@ def test_deleted_and_brought_back(story: Tell, ids: str) -> None:
     release = told.publishes(deleted)
     (said,) = release.said
     assert re.sub(r":\d+:", ":", said, count=1) == (
-        f"deck.lock: note[card-retired]: `{NAMES[ids]}` of 02-shapes.md is gone from the source; learners keep it. "
+        f"deck.lock: note[card-retired]: `{NAMES[ids]}` of 02-shapes.md is gone from the source; "
+        "who has it in Anki keeps it. "
         f'They find it in Anki with `"note:Counting: Recall" Id:{NAMES[ids]}`.'
     )
     assert [told.learner.finds(search) for search in searches(release)] == [{HEXAGON}]

@@ -73,22 +73,56 @@ def test_one_name_is_one_card() -> None:
 CLOZE = replace(LINE, kind="cloze")
 
 
+def of_branches(*versions: tuple[str, tuple[tuple[int, str], ...]]) -> tuple[tuple[int, str], ...]:
+    """Return the blanks of a cloze of which branches have *versions* (text and blanks), the later first."""
+    lines = [
+        replace(CLOZE, text=(text, ""), blanks=blanks, mod=T + len(versions) - at)
+        for at, (text, blanks) in enumerate(versions)
+    ]
+    (known,) = Memory(lines).cards
+    return known.blanks
+
+
+SUM = "the sum of two odd numbers is even."
+
+
 def test_nothing_that_a_branch_says_of_blanks_is_forgotten() -> None:
     """The blanks of the line that counts, and those that only the other branch knows, gone ones too."""
-    ours = replace(CLOZE, mod=T + 1, blanks=((1, "a"), (3, "x")))
-    theirs = replace(CLOZE, blanks=((1, "a"), (2, "b"), (-4, "z")))
-    (known,) = Memory((theirs, ours)).cards
-    assert known.blanks(["a", "b", "x"]) == ((1, "a"), (3, "x"), (2, "b"), (-4, "z"))
+    ours = ((1, "even"), (3, "two"))
+    theirs = ((1, "even"), (2, "sum"), (-4, "odd"))
+    assert of_branches((SUM, ours), (SUM, theirs)) == ((1, "even"), (3, "two"), (2, "sum"), (-4, "odd"))
 
 
-def test_a_number_that_two_branches_gave_away_is_nobodys() -> None:
-    """Two branches each added a blank and gave it one number: both get a new one, for both have learners."""
-    ours = replace(CLOZE, mod=T + 1, blanks=((1, "a"), (2, "x")))
-    theirs = replace(CLOZE, blanks=((1, "a"), (2, "y")))
-    (known,) = Memory((theirs, ours)).cards
-    assert known.blanks(["a", "x", "y"]) == ((1, "a"), (-2, ""))
-    assert known.blanks(["a", "x"]) == ((1, "a"), (2, "x"))
-    assert known.blanks(["a", "y"]) == ((1, "a"), (2, "y"))
+def test_a_number_that_branches_gave_away_twice_is_nobodys() -> None:
+    """Branches each covered another blank and gave it one number: each has learners, so none may keep it."""
+    even, of_sum, of_two = ((1, "even"),), ((1, "even"), (2, "sum")), ((1, "even"), (2, "two"))
+    assert of_branches((SUM, of_sum), (SUM, of_two)) == ((1, "even"), (-2, ""))
+    assert of_branches((SUM, even), (SUM, of_sum), (SUM, of_two)) == ((1, "even"), (-2, ""))
+    assert of_branches((SUM, ((1, "even"), (3, "sum"), (2, "two"))), (SUM, of_sum)) == (
+        (1, "even"),
+        (3, "sum"),
+        (-2, ""),
+    )
+
+
+def test_a_number_that_a_branch_used_is_not_free() -> None:
+    """Two branches covered one blank under two numbers: it has that of the line that counts, and nobody the other."""
+    versions = (SUM, ((1, "even"), (2, "sum"))), (SUM, ((1, "even"), (3, "sum")))
+    assert of_branches(*versions) == ((1, "even"), (2, "sum"), (-3, ""))
+
+
+def test_a_blank_that_one_branch_reworded_is_one_blank() -> None:
+    """One branch rewords a blank, the other changes something else: it keeps its number."""
+    versions = ("the geometric mean.", ((1, "geometric"),)), ("the harmonic mean.", ((1, "harmonic"), (2, "mean")))
+    assert of_branches(*versions) == ((1, "geometric"), (2, "mean"))
+
+
+def test_a_card_that_is_gone_keeps_what_branches_said() -> None:
+    """While a card is away, the lock knows that two branches sent it at one time, and where it stood."""
+    (known,) = Memory((LINE, replace(LINE, source="s2", deck="R::B"))).cards
+    assert known.gone.retired
+    assert known.gone.source not in {"s1", "s2"}
+    assert known.gone.was == ("R::B",)
 
 
 def test_the_later_note_type_counts() -> None:

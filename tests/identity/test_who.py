@@ -142,7 +142,9 @@ def test_a_reworded_card_is_found_and_said(folder: Folder) -> None:
     (guess,) = new.diagnostics
     assert guess.rule is faults.IDENTITY_GUESS
     old_text = "what is the capital of france? / paris, on the river seine."
-    assert guess.message == f"Took `what-is-the-capital-of-france` for the reworded “{old_text}”."
+    name = "what-is-the-capital-of-france"
+    new_text = old_text.replace("capital", "capital city")
+    assert guess.message == f"Took “{new_text}” for the reworded `{name}`, “{old_text}”."
     assert new.folder.chapters[0].text[guess.span.start :].startswith("Q: What is the capital city")
 
 

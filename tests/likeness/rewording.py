@@ -398,7 +398,7 @@ def neighbours(deck: dict[str, Said], words: Texts) -> Iterator[Case]:
 
 
 FORMS: Final = ("recall", "cloze", "cloze, one blank")
-"""What neighbours of another field are: cards with an answer, clozes that hide it, or clozes that both hide one word."""
+"""What neighbours of another field are: cards with an answer, clozes that hide it, or that both hide one word."""
 
 
 def strangers(words: Texts, form: str) -> Iterator[Case]:

@@ -299,3 +299,12 @@ def test_reworded_heading_changes_no_child() -> None:
 def test_numbers_of_blanks_stay() -> None:
     """The same text with other numbers is another card to Anki, so the digest sees them."""
     assert _digest("C: {{c1::a}} {{c2::b}}\n") != _digest("C: {{c2::a}} {{c1::b}}\n")
+
+
+def test_what_parts_two_lists_is_seen() -> None:
+    """A comment between two lists makes two of one, which a reader sees; anywhere else it is nothing."""
+    lists = "Q: a\nA: b\n\n- c\n{}\n- d\n"
+    assert _digest(lists.format("\n<!-- -->\n")) != _digest(lists.format(""))
+    assert _digest(lists.format("\n<!-- other words -->\n")) == _digest(lists.format("\n<!-- -->\n"))
+    assert _digest("Q: a\nA: b\n\n- c\n\n<!-- end -->\n") == _digest("Q: a\nA: b\n\n- c\n")
+    assert _digest("Q: a\nA: b\n\nc\n\n<!-- -->\n\nd\n") == _digest("Q: a\nA: b\n\nc\n\nd\n")
