@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Diagnostic
     from builder.outputs import Made
-    from builder.pipeline import Options, Outcome
     from builder.source.files import Source
+    from builder.stages import Options, Outcome
     from builder.watch import Watch
 
 

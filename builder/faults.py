@@ -54,6 +54,7 @@ TYPED_NOT_PLAIN: Final = rule(
 ID_TWICE: Final = rule("id-twice", _E, "One id on two cards, chapters, headings or images.")
 CARD_TWICE: Final = rule("card-twice", _E, "Two cards of one note type that are equal in question and answer.")
 LOCK_INVALID: Final = rule("lock-invalid", _E, "A line of `deck.lock` that cannot be read.")
+LOCK_VERSION: Final = rule("lock-version", _E, "`deck.lock` was written by a later version, in a form of its own.")
 LOCK_DECK: Final = rule("lock-deck", _E, "`deck.lock` belongs to a deck of another id than `deck.toml` says.")
 LOCK_HEALED: Final = rule("lock-healed", _N, "A merge left doubled lines or marks in `deck.lock`; the build mends it.")
 LOCK_OUTDATED: Final = rule("lock-outdated", _E, "A locked build, as in CI, would have to change `deck.lock`.")
@@ -125,4 +126,6 @@ OF_CHANGES: Final = frozenset(
     {ID_KEPT, ID_MOVED, ID_NEW, IDENTITY_GUESS, IDENTITY_UNSURE, CARD_RETIRED, CARD_REVIVED, KIND_CHANGED, DECK_RENAMED}
 )
 """What is only known of a source that can be read: else a card that a fault hides would look as if it were gone."""
+BROKEN: Final = frozenset({LOCK_INVALID, NOT_UTF8, BAD_CHARACTER})
+"""What `build lock --from` mends in a lock."""
 ALL: Final = tuple(RULES.values())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Span
     from builder.model import Note
-    from builder.pipeline import Loaded
+    from builder.stages import Loaded
 
 
 class Origin(Enum):

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span, has_errors, in_order
+from builder.stages import Loaded, Outcome, Read
 from builder.watch import stage
 
 if TYPE_CHECKING:
@@ -20,82 +21,10 @@ if TYPE_CHECKING:
 
     from builder.anki.notetypes import NoteType
     from builder.identity.lock import Line
-    from builder.identity.lockfile import Lock
-    from builder.identity.memory import Memory
-    from builder.manifest import Entry, Mixed
-    from builder.model import Config, Deck, Document, Work
     from builder.outputs import Made
     from builder.render.fragment import RenderedDeck
-    from builder.source.files import Folder
+    from builder.stages import Options
     from builder.watch import Watch
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user asked for."""
-
-    content: Path
-    dist: Path
-    outputs: tuple[str, ...] = ()
-    """Names of `builder.outputs.OUTPUTS`; without any, those that the deck's settings name."""
-    paper: str | None = None
-    strict: bool = False
-    renews: bool = False
-    """Whether the lock is renewed: by `build all` and `build anki`."""
-    locked: bool = False
-    """Whether a lock that would have to be renewed is a fault instead, as in CI."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A content folder, read and parsed."""
-
-    folder: Folder
-    lock: Lock
-    """`deck.lock`, as it stands there."""
-    config: Config
-    works: Mapping[str, Work]
-    documents: tuple[Document, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    now: int
-    """Seconds since 1970: the time of what has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A deck, from its files to its fragments."""
-
-    folder: Folder
-    deck: Deck
-    rendered: RenderedDeck
-    diagnostics: tuple[Diagnostic, ...]
-    lock: Lock
-    memory: Memory
-    """What the lock knows."""
-    now: int
-    """As in `Read`."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a build has to say."""
-
-    loaded: Loaded
-    diagnostics: tuple[Diagnostic, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    """The files that were written; none where a fault stopped the build."""
-    outdated: tuple[str, ...] = ()
-    """Files in `dist/` that an older content made."""
-    lacking: tuple[str, ...] = ()
-    """Sentences on system libraries that are not there."""
-    cards: dict[str, int] = field(default_factory=dict)
-    """Cards that Anki will have, by file."""
-    mixed: Mixed | None = None
-    """What in `dist/` was not as its manifest says when the build began."""
-    lines: tuple[Line, ...] = ()
-    """The lines of the lock after the build."""
-    lock_changed: bool = False
-    """Whether the build wrote other lines than it found."""
 
 
 def read(content: Path, watch: Watch) -> Read:

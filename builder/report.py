@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Diagnostic
     from builder.manifest import Mixed
-    from builder.pipeline import Options, Outcome
     from builder.source.files import Folder, Source
+    from builder.stages import Options, Outcome
 
 _WHAT = {"anki": "package", "sheet": "study sheet", "handout": "handout"}
 

@@ -11,9 +11,10 @@ from click.testing import CliRunner
 from builder.anki.read import read_package
 from builder.cli import main
 from builder.config import read_config
-from builder.pipeline import Options, build, load
+from builder.pipeline import build, load
 from builder.source.files import source
-from tests.shipped.test_shipped import Silent
+from builder.stages import Options
+from tests.silent import Silent
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.pipeline import Options, build
+from builder.pipeline import build
 from builder.source.files import source
+from builder.stages import Options
 from builder.theme.author import clean_theme
-from tests.shipped.test_shipped import Silent
+from tests.silent import Silent
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from builder.cli.screen import Screen, tell
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.pipeline import Options, Outcome
+    from builder.stages import Options, Outcome
 
 _SHARED = ("content", "strict", "verbose", "form")
 
@@ -68,7 +68,8 @@ def check(content: Path, form: str, *, strict: bool, verbose: bool) -> None:
 def _build(outputs: tuple[str, ...], said: dict[str, Any], *, renews: bool = False) -> None:
     """Build *outputs* and report."""
     from builder.output import CannotWrite
-    from builder.pipeline import Options, build
+    from builder.pipeline import build
+    from builder.stages import Options
 
     wanted = Options(
         content=said["content"],

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.idlist import Unwritten
-    from builder.pipeline import Loaded
     from builder.releases.changes import Changes
+    from builder.stages import Loaded
 
 
 @click.command(epilog="Example: build ids --write")
@@ -28,7 +28,7 @@ def ids(content: Path, form: str, *, writes: bool) -> None:
     from builder.idlist import unwritten, write
     from builder.output import CannotWrite
 
-    loaded = _load(content)
+    loaded = _load(content, form)
     rows = unwritten(loaded)
     left: Sequence[Unwritten] = rows
     if writes:
@@ -53,15 +53,15 @@ def ids(content: Path, form: str, *, writes: bool) -> None:
         )
 
 
-def _load(content: Path) -> Loaded:
-    """Return the deck; where the source is at fault, print the faults and exit."""
+def _load(content: Path, form: str = "text") -> Loaded:
+    """Return the deck; where the source is at fault, print the faults in the *form* that was asked for, and exit."""
     from builder.diagnostics import has_errors
     from builder.pipeline import load
     from builder.report import tally
 
     loaded = load(content, Screen())
     if has_errors(loaded.diagnostics):
-        tell(loaded.diagnostics, loaded.folder, content, "text")
+        tell(loaded.diagnostics, loaded.folder, content, form)
         click.echo(f"{tally(loaded.diagnostics)}: nothing was done.", err=True)
         sys.exit(FAULTY)
     return loaded
@@ -135,7 +135,7 @@ def _written_diff(found: Changes, since: str, loaded: Loaded, form: str) -> str:
 def lock(published: str, content: Path) -> None:
     """Make a lost or reverted deck.lock again from what was published."""
     from builder.diagnostics import has_errors
-    from builder.faults import LOCK_INVALID
+    from builder.faults import BROKEN
     from builder.identity.lock import NAME, write_lock
     from builder.output import CannotWrite, Staged
     from builder.pipeline import read
@@ -148,7 +148,8 @@ def lock(published: str, content: Path) -> None:
     except HistoryError as error:
         raise click.UsageError(str(error)) from error
     source = read(content, Screen())
-    found = tuple(one for one in source.diagnostics if one.rule is not LOCK_INVALID)
+    # What is broken in the lock is what this is for.
+    found = tuple(one for one in source.diagnostics if one.span.path != NAME or one.rule not in BROKEN)
     if release.lock.deck_id != source.config.id:
         found = (*found, other_deck(release.lock.deck_id, source.config.id, release.name))
     if has_errors(found):
@@ -156,7 +157,7 @@ def lock(published: str, content: Path) -> None:
         click.echo("deck.lock was not written.", err=True)
         sys.exit(FAULTY)
     made = restore(source, release.lock.lines)
-    unread = tuple(one for one in source.diagnostics if one.rule is LOCK_INVALID)
+    unread = tuple(one for one in source.diagnostics if one.span.path == NAME and one.rule in BROKEN)
     tell((*unread, *made.diagnostics), source.folder, content, "text")
     place = content / NAME
     try:
@@ -165,11 +166,11 @@ def lock(published: str, content: Path) -> None:
             staged.commit()
     except CannotWrite as error:
         raise click.ClickException(str(error)) from error
-    said = f"{made.found} cards are those of {release.name}, {made.changed} of them changed since"
-    only = f"{made.only_published} are in {release.name} only"
-    click.echo(f"{place} is made again: {said}; {only}. Run `build all` next.")
+    known = f"{made.found} cards of the source ({made.changed} changed since)"
+    gone = f"{made.only_published} that are gone from it"
+    click.echo(f"{place} is made again from {release.name}: it knows {known}, and {gone}. Run `build all` next.")
     if unread:
-        click.echo(f"Left out are {len(unread)} lines of the old lock, named above, that nobody can read.", err=True)
+        click.echo("What of the old lock could not be read, as told above, is left out.", err=True)
 
 
 @click.command(epilog="Example: build verify published.apkg")

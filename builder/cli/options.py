@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 FAULTY: Final = 1
 """The content is at fault."""
-USAGE: Final = 2
 LACKING: Final = 3
 """A library of the system, or an extra, is not there."""
 _PAPERS: Final = ("A4", "Letter")

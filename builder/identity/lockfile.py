@@ -121,7 +121,8 @@ class _Reader:
         """Take in a line that says whose lock this is; a merge may have left several."""
         if int(first[1][:9]) != VERSION:
             message = f"This is a lock of version {first[1]}, and this program knows version {VERSION} alone."
-            self.fault(start, end, message, "Update cardpress.")
+            place = Span(self.file.path, start, end)
+            self.faults.append(Diagnostic(faults.LOCK_VERSION, place, message, "Update cardpress."))
         elif not ID.fullmatch(first[2]):
             self.fault(start, end, f"`{first[2]}` is no id of a deck.", _CURE)
         elif self.deck_id not in {"", first[2]}:

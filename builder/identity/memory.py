@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from builder.identity.ids import CLOZE
 from builder.identity.lock import CardLine, NoteTypeLine, row_of
@@ -65,6 +65,11 @@ class Known:
         return tuple(dict.fromkeys(deck for line in reversed(self.lines) for deck in (*line.was, line.deck)))
 
     @property
+    def more(self) -> dict[str, Any]:
+        """Keys of a later version that any branch has written."""
+        return {key: value for line in reversed(self.lines) for key, value in line.more.items()}
+
+    @property
     def gone(self) -> CardLine:
         """Its line while the source does not have it: nothing that any branch says is lost."""
         line = self.line
@@ -76,6 +81,7 @@ class Known:
             blanks=self.blanks,
             retired=True,
             was=tuple(deck for deck in self.was if deck != line.deck),
+            more=self.more,
         )
 
 

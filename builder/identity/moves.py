@@ -6,8 +6,10 @@ author is told which key keeps the old one.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
     from builder.identity.memory import Memory
     from builder.model import Deck, DeckChapter
 
-_MEANING = "Anki moves no card: learners keep theirs in the old deck, and new ones go to the new."
+_PLAIN: Final = re.compile(r"[^\W\d_][\w ()+/.∷-]*(::[^\W\d_][\w ()+/.∷-]*)*")
+"""A name that YAML takes for a text without quotes, unless it is one of `_WORDS`."""
+_WORDS: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
+_MEANING: Final = "Anki moves no card: learners keep theirs in the old deck, and new ones go to the new."
 
 
 def renamed_decks(memory: Memory, deck: Deck) -> Iterator[Diagnostic]:
@@ -38,7 +43,7 @@ def renamed_decks(memory: Memory, deck: Deck) -> Iterator[Diagnostic]:
     root = deck.config.root_deck
     if moved and len(moved) == len(names) and (old_root := _old_root(moved, root)):
         message = f"The root deck “{old_root}” is called “{root}” now. {_MEANING}"
-        hint = f'To keep the old name in Anki, write `deck = "{old_root}"` below `[anki]`.'
+        hint = f"To keep the old name in Anki, write `deck = {_quoted(old_root)}` below `[anki]`."
         yield Diagnostic(faults.DECK_RENAMED, Span("deck.toml", 0, 0), message, hint)
         return
     for old, new in sorted(moved.items()):
@@ -61,9 +66,17 @@ def _key(old: str, chapter: DeckChapter, deck: Deck) -> str:
     above = f"{deck.config.root_deck}{PARTS}"
     if not old.startswith(above):
         root = PARTS.join(old.split(PARTS)[: above.count(PARTS)])
-        return f'To keep the old name in Anki, write `deck = "{root}"` below `[anki]`.'
+        return f"To keep the old name in Anki, write `deck = {_quoted(root)}` below `[anki]`."
     path = old.removeprefix(above)
     file = chapter.chapter.span.path
     if next(one for one in deck.chapters if one.chapter.span.path == file) is chapter:
-        return f"To keep the old name in Anki, write `deck: {path}` in the front matter of {file}."
+        said = path if _PLAIN.fullmatch(path) and path.casefold() not in _WORDS else _quoted(path)
+        return f"To keep the old name in Anki, write `deck: {said}` in the front matter of {file}."
+    if '"' in path:
+        return "No attribute can hold a name with quotes: give the chapter a file of its own, and `deck:` on top of it."
     return f'To keep the old name in Anki, write `{{deck="{path}"}}` behind its heading.'
+
+
+def _quoted(name: str) -> str:
+    """Return *name* in quotes, as YAML and TOML both read it."""
+    return json.dumps(name, ensure_ascii=False)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
+    from builder.identity.memory import Known
     from builder.identity.who import Identity
     from builder.likeness.blanks import Numbered
     from builder.model import Card
@@ -40,7 +41,8 @@ def number_blanks(card: Card, identity: Identity) -> tuple[Card, tuple[tuple[int
     old = known.line.text[0] if known and not card.masks else ""
     made = number(blanks, sentence, known.blanks if known else (), old)
     gone = {(-before, text) for before, text in (known.blanks if known else ()) if before < 0}
-    return _with_numbers(card, made), made.known, tuple(_told(card, made, texts, gone))
+    found = [*_told(card, made, texts, gone), *(_contested(card, made, texts, known) if known else ())]
+    return _with_numbers(card, made), made.known, tuple(found)
 
 
 def _with_numbers(card: Card, made: Numbered) -> Card:
@@ -77,6 +79,19 @@ def _told(
             message = f"This card has had {HIGHEST} blanks in its life, and Anki makes cards of no more."
             hint = "Give the card a new id, which makes it a new one, or part it in two."
             yield Diagnostic(faults.CLOZE_NUMBER, _place(card, index), message, hint)
+
+
+def _contested(card: Card, made: Numbered, texts: tuple[str, ...], known: Known) -> Iterator[Diagnostic]:
+    """Yield the blanks whose number another branch gave to another blank, so that neither could keep it."""
+    lost = {number for number, text in known.blanks if number < 0 and not text}
+    had = {text: number for line in known.lines for number, text in line.blanks if -number in lost}
+    for index, text in enumerate(texts):
+        if (number := had.get(text)) and number not in made.numbers[index]:
+            message = (
+                f"Two branches gave number {number} to two blanks; “{text}” is {made.numbers[index][0]} from now on."
+            )
+            hint = f"Its reviews under {number} cannot be told from the other's: learners begin it anew."
+            yield Diagnostic(faults.CLOZE_RENUMBERED, _place(card, index), message, hint)
 
 
 def _form(card: Card, number: int) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from builder.diagnostics import Rule
-    from builder.identity.lock import CardLine
     from builder.identity.memory import Known, Memory
     from builder.model import Card
 
@@ -80,13 +79,19 @@ class _Search:
         self.found: dict[int, Known] = {}
         self.claimed: set[Known] = set()
         self.diagnostics: list[Diagnostic] = []
+        self.holders = {
+            (candidate.note_type, candidate.card.attributes.id): index
+            for index, candidate in enumerate(candidates)
+            if candidate.card.attributes.id
+        }
+        """Who has an id written behind it."""
 
     def claim(self, index: int, known: Known) -> None:
         """Let the card *index* be *known*."""
         self.found[index] = known
         self.claimed.add(known)
 
-    def open(self, *, written: bool) -> list[int]:
+    def unsettled(self, *, written: bool) -> list[int]:
         """Return the cards that nobody knows yet: those whose id the author wrote, or those without one."""
         return [
             index
@@ -101,7 +106,7 @@ class _Search:
 
     def by_written_ids(self, *, unchanged: bool) -> None:
         """Let each card with an id be who that id says, if *unchanged* only where the lock knows it by its text too."""
-        for index in self.open(written=True):
+        for index in self.unsettled(written=True):
             known = self.by_id(index)
             if known is None or known in self.claimed:
                 continue
@@ -133,7 +138,7 @@ class _Search:
         """
         for written in (True, False):
             for in_file in (True, False):
-                for index in self.open(written=written):
+                for index in self.unsettled(written=written):
                     if not written or self.by_id(index) is None:
                         self.by_text(index, in_file=in_file)
 
@@ -146,33 +151,45 @@ class _Search:
         for known in self.memory.with_text(candidate.note_type, text):
             if known in self.claimed or (in_file and known.line.file != candidate.card.span.path):
                 continue
+            holder = self.holders.get((candidate.note_type, known.id))
+            if holder is not None and self.is_reworded(holder, known):
+                continue
             self.claim(index, known)
+            if holder is not None:
+                self.left_behind(holder, index, known)
             return
+
+    def is_reworded(self, index: int, known: Known) -> bool:
+        """Say whether a card surely is *known*, in other words."""
+        return any(one.sure for one in match([self.as_compared(index)], [_as_known(known)]))
 
     def by_likeness(self) -> None:
         """Let reworded cards be who they were, where that is sure, and tell where it is not."""
+        # Out of use, but not out of the source: these are retired in the lock, and may be reworded all the same.
+        marked = {i for i in self.unsettled(written=False) if _is_retired(self.candidates[i].card)}
         for note_type, lines in sorted(self.unclaimed(retired=True).items()):
-            marked = [i for i in self.open(written=False) if "retired" in self.candidates[i].card.attributes.classes]
-            for index, known, sure in self.matches(marked, lines, note_type):
-                if sure:
-                    self.claim(index, known)
-                    self.took(index, known)
+            self.reworded(marked, lines, note_type)
         for note_type, lines in sorted(self.unclaimed(retired=False).items()):
-            new = [i for i in self.open(written=True) if self.candidates[i].note_type == note_type]
-            for index, known, sure in self.matches(self.open(written=False), lines, note_type):
-                if sure:
-                    self.claim(index, known)
-                    self.took(index, known)
-                else:
-                    self.unsure(index, known)
+            for index, known in self.reworded(self.unsettled(written=False), lines, note_type):
+                self.unsure(index, known)
             rest = [known for known in lines if known not in self.claimed]
-            for index, known, sure in self.matches(new, rest, note_type):
+            for index, known, sure in self.matches(self.unsettled(written=True), rest, note_type):
                 if sure:
                     self.new_id(index, known)
+        # Whoever had gone for good comes back by id or text alone; a likeness is worth a word.
         for note_type, lines in sorted(self.unclaimed(retired=True).items()):
-            for index, known, sure in self.matches(self.open(written=False), lines, note_type):
+            for index, known, sure in self.matches(self.unsettled(written=False), lines, note_type):
                 if sure:
                     self.unsure(index, known)
+
+    def reworded(self, indices: Iterable[int], lines: Sequence[Known], note_type: str) -> list[tuple[int, Known]]:
+        """Let those of the cards *indices* that surely are one of *lines* be that one; return the unsure ones."""
+        found = list(self.matches(indices, lines, note_type))
+        for index, known, sure in found:
+            if sure:
+                self.claim(index, known)
+                self.took(index, known)
+        return [(index, known) for index, known, sure in found if not sure]
 
     def unclaimed(self, *, retired: bool) -> dict[str, list[Known]]:
         """Return the cards of the lock that nobody is, by their note types: those in use, or those that had gone."""
@@ -191,15 +208,15 @@ class _Search:
             return
         open_cards = set(cards)
         settled = [
-            self.said(index)
+            self.as_compared(index)
             for index, candidate in enumerate(self.candidates)
             if candidate.note_type == note_type and index not in open_cards
         ]
-        old = [Said(*known.line.text, known.line.file, _live(known.line)) for known in lines]
-        for one in match([self.said(index) for index in cards], old, settled):
+        old = [_as_known(known) for known in lines]
+        for one in match([self.as_compared(index) for index in cards], old, settled):
             yield cards[one.card], lines[one.line], one.sure
 
-    def said(self, index: int) -> Said:
+    def as_compared(self, index: int) -> Said:
         """Return what the card *index* says, and where."""
         card = self.candidates[index].card
         return Said(*self.texts[index], card.span.path, hidden(card) if card.clozes else ())
@@ -224,6 +241,15 @@ class _Search:
             guids.add(guid)
             made.append(Identity(name, guid, known, self.texts[index]))
         return tuple(made)
+
+    def left_behind(self, holder: int, index: int, known: Known) -> None:
+        """Tell of an id on a new card, while the card that was called so stands elsewhere, word for word."""
+        place = self.candidates[index].card.span.path
+        message = (
+            f"`{known.id}` is a new card here: what learners know as `{known.id}` stands in {place}, word for word."
+        )
+        hint = "The reviews stay with those words. If they shall go with the id, take the words away there."
+        self.tell(faults.ID_MOVED, holder, message, hint)
 
     def took(self, index: int, known: Known) -> None:
         """Tell of a guess."""
@@ -251,9 +277,15 @@ class _Search:
         self.diagnostics.append(Diagnostic(rule, first_line(self.candidates[index].card), message, hint))
 
 
-def _live(line: CardLine) -> tuple[str, ...]:
-    """Return what the blanks of a card hide that the lock knows; of one with several numbers once."""
-    return tuple(dict.fromkeys(text for number, text in line.blanks if number > 0))
+def _is_retired(card: Card) -> bool:
+    """Say whether the author took a card out of use, and kept it in the source."""
+    return "retired" in card.attributes.classes
+
+
+def _as_known(known: Known) -> Said:
+    """Return what a card said when the lock was written; what a blank with several numbers hides stands there once."""
+    line = known.line
+    return Said(*line.text, line.file, tuple(dict.fromkeys(text for number, text in line.blanks if number > 0)))
 
 
 def _short(text: tuple[str, str]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.identity.lock import Line
-    from builder.pipeline import Loaded
+    from builder.stages import Loaded
 
 
 def compared_with(release: Release, loaded: Loaded, lines: Sequence[Line]) -> Changes:

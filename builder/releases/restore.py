@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.collect import collect
+from builder.faults import OF_CHANGES
 from builder.identity.lock import CardLine, NoteTypeLine, OtherLine, card_line
 from builder.identity.memory import Known, Memory, by_time
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from builder.diagnostics import Diagnostic
     from builder.identity.lock import Line
     from builder.model import Note
-    from builder.pipeline import Read
+    from builder.stages import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Restored:
     only_published: int
     """Cards of the package that the source does not have."""
     diagnostics: tuple[Diagnostic, ...]
-    """Cards that may be one of the package's, but not surely."""
+    """Cards that may be one of the package's, but not surely, and whatever else is said of cards that changed."""
 
 
 def restore(said: Read, published: Sequence[Line]) -> Restored:
@@ -48,7 +49,8 @@ def restore(said: Read, published: Sequence[Line]) -> Restored:
     lines: list[Line] = [*cards, *gone, *_own(ours, theirs, cards)]
     lines += [*_note_types(theirs, ours), *_others(published, said)]
     changed = sum(note.source != line.source for (note, _), line in zip(notes, cards, strict=True))
-    return Restored(tuple(lines), len(cards), changed, len(gone), found)
+    told = tuple(one for one in found if one.rule in OF_CHANGES)
+    return Restored(tuple(lines), len(cards), changed, len(gone), told)
 
 
 def _of_both(known: Known, ours: Memory) -> Known:

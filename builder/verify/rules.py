@@ -39,13 +39,30 @@ def twice_in_package(packages: Packages) -> Iterator[Finding]:
 
 
 def histories_moved(packages: Packages) -> Iterator[Finding]:
-    """Find notes whose GUID belongs to another card now, so that its reviews do, too."""
+    """Find notes whose GUID belongs to another card now, so that its reviews do, too.
+
+    A card that asks what it asked is who it was, whatever it is called. One that asks, word for word, what another
+    asked that is still there has that other's place.
+    """
     old, new = identities(packages.old), identities(packages.new)
+    asked = {_asked(pair.old): pair for pair in packages.pairs}
     for pair in packages.pairs:
         was, now = pair.old.fields.get("Id", ""), pair.new.fields.get("Id", "")
+        if _asked(pair.old) == _asked(pair.new):
+            continue
         taken = (pair.new.note_type, was) in new or (pair.old.note_type, now) in old
         if was and now and was != now and taken:
             yield Finding("history-moved", now, f"`{now}` has the GUID of `{was}`, and would take over its reviews.")
+        elif (other := asked.get(_asked(pair.new))) and _asked(other.new) != _asked(other.old):
+            said = (
+                f"`{pair.name}` asks what `{other.name}` asked, and would take its reviews along from its old question."
+            )
+            yield Finding("history-moved", pair.name, said)
+
+
+def _asked(note: Note) -> tuple[int, str]:
+    """Return what a note asks: its first field."""
+    return note.note_type, next(iter(note.fields.values()), "")
 
 
 def edits_stuck(packages: Packages) -> Iterator[Finding]:
@@ -61,8 +78,8 @@ def sent_for_nothing(packages: Packages) -> Iterator[Finding]:
     """Find notes with a later time whose author changed nothing: whoever edited one would lose that."""
     for pair in packages.pairs:
         if pair.later and not pair.changed:
-            said = f"`{pair.name}` has not changed, but its time has: learners who edited it lose their edit."
-            yield Finding("edit-overwritten", pair.name, said)
+            said = f"`{pair.name}` is as it was, but of a later time: learners who edited it lose their edit."
+            yield Finding("sent-again", pair.name, said)
 
 
 def older_words(packages: Packages) -> Iterator[Finding]:

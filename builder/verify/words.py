@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LOSSES: Final = frozenset({"card-lost", "duplicate", "guid-twice", "history-moved", "review-lost", "schedule-changed"})
 """Failures that cost a learner reviews."""
-WARNINGS: Final = frozenset({"asks-something-else", "new-note-type", "now-empty", "older-words"})
+WARNINGS: Final = frozenset({"asks-something-else", "new-note-type", "now-empty", "older-words", "sent-again"})
 """What may be meant."""
 _OLD: Final = "OLD.apkg"
 """In the cures: the package that learners have."""
@@ -41,6 +41,7 @@ CURES: Final = {
     "order": _OURS,
     "review-lost": _OURS,
     "schedule-changed": _OURS,
+    "sent-again": "So it is with a card that was changed and changed back, which learners may have got in between.",
     "strangers": "Is OLD a package of this deck? If so, deck.toml's `id` must be the one that it was built with.",
     "style-stuck": _TIMES,
 }

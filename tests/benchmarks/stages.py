@@ -54,7 +54,8 @@ class Meter:
 
 def build_one(content: Path, output: str) -> None:
     """Build one output of `content`, metered, and fail if nothing was written."""
-    from builder.pipeline import Options, build
+    from builder.pipeline import build
+    from builder.stages import Options
 
     outcome = build(Options(content, content.parent / f"dist-{output}", (output,)), Meter())
     if not outcome.entries:

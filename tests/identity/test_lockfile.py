@@ -112,7 +112,6 @@ def test_a_lock_without_its_first_line_is_no_lock(text: str) -> None:
         ('{"x": "\\u0000"}', "This line holds a character that cannot stand in a text."),
         ('{"x": [{"y": ["\\ud800"]}]}', "This line holds a character that cannot stand in a text."),
         ('{"x": {"\\ufdd0": 1}}', "This line holds a character that cannot stand in a text."),
-        ("cardpress-lock 2 deck-1", "This is a lock of version 2, and this program knows version 1 alone."),
         ("cardpress-lock 1 other", "This lock is of two decks, `deck-1` and `other`."),
         ("cardpress-lock 1 Deck!", "`Deck!` is no id of a deck."),
         ('{"notetype": "recall", "mod": 5}', "The line of a note type needs `notetype`, `source` and `mod`."),
@@ -130,6 +129,13 @@ def test_a_lock_without_its_first_line_is_no_lock(text: str) -> None:
 def test_a_line_that_cannot_be_read_is_an_error(line: str, message: str) -> None:
     """A broken line is named with its place, for the card in it would forget who it is."""
     assert faulty(line) == message
+
+
+def test_a_lock_of_a_later_version_is_left_alone() -> None:
+    """What a later program wrote is not taken for a broken lock, which could be made anew."""
+    (fault,) = read("cardpress-lock 2 deck-1\n")[1]
+    assert fault.rule is faults.LOCK_VERSION
+    assert fault.message == "This is a lock of version 2, and this program knows version 1 alone."
 
 
 def test_a_guid_is_of_one_note_type() -> None:

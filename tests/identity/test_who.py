@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder import faults
-from builder.pipeline import Options, build, load
-from tests.shipped.test_shipped import Silent
+from builder.pipeline import build, load
+from builder.stages import Options
+from tests.silent import Silent
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.diagnostics import Rule
-    from builder.pipeline import Loaded
+    from builder.stages import Loaded
 
 DECK = 'name = "Small"\nid = "small-abc123"\n'
 FRANCE = "Q: What is the capital of France?{}\nA: Paris, on the river Seine.\n"
@@ -119,6 +120,24 @@ def test_an_id_that_is_handed_on_leaves_the_reviews_behind(folder: Folder) -> No
     assert {answer: guid for answer, guid in guids(bare).items() if answer != "Madrid"} == old
     assert guids(bare)["Madrid"] not in old.values()
     assert len(set(ids(bare))) == 3
+
+
+def test_a_written_id_keeps_a_reworded_card_beside_its_copy(folder: Folder) -> None:
+    """A card with an id that is surely reworded stays who it is, though a copy of its old words stands beside it."""
+    old = folder.build(FRANCE.format(" {#fr}"), METAL.format(""))
+    reworded = FRANCE.format(" {#fr}").replace("the river Seine", "both banks of the river Seine")
+    copy = FRANCE.format("")
+    both = folder.write(reworded, copy, METAL.format(""))
+    assert next(note.guid for note in both.deck.notes) == old["Paris"]
+    assert next(note.id for note in both.deck.notes) == "fr"
+
+
+def test_an_id_on_quite_other_words_is_told(folder: Folder) -> None:
+    """An id that is handed on is told where it stands now: that card is new."""
+    folder.build(FRANCE.format(" {#capital}"), METAL.format(""))
+    handed = folder.write(FRANCE.format(""), METAL.format(""), SPAIN.format(" {#capital}"))
+    (told,) = (one for one in handed.diagnostics if one.rule is faults.ID_MOVED)
+    assert told.message.startswith("`capital` is a new card here: what learners know as `capital` stands in a.md")
 
 
 def test_a_card_without_words_is_known_by_how_it_is_written(folder: Folder) -> None:

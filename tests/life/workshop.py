@@ -13,10 +13,12 @@ from builder.diagnostics import Diagnostic, Severity
 from builder.identity.clock import EPOCH
 from builder.identity.lock import NAME, write_lock
 from builder.identity.lockfile import read_lock
-from builder.pipeline import Loaded, Options, Outcome, load, read
+from builder.pipeline import load, read
 from builder.releases.restore import restore
 from builder.source.files import source
+from builder.stages import Loaded, Options, Outcome
 from tests.life.deck import DECK_ID
+from tests.silent import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,16 +34,6 @@ _ONCE: Final = frozenset(
 )
 """What is told by the build that decides it, and never again."""
 _T = TypeVar("_T")
-
-
-class _Silence:
-    """Somebody who does not want to know what the build is doing."""
-
-    def begin(self, stage: str) -> None:
-        """Take no note."""
-
-    def end(self, stage: str, did: str, seconds: float) -> None:
-        """Take no note."""
 
 
 @dataclass(slots=True)
@@ -86,11 +78,11 @@ class Workshop:
     def build(self) -> tuple[Outcome, bytes]:
         """Build and return what was said, and the package; a second build must find nothing to do."""
         options = Options(self.content, self.folder / "dist", ("anki",), renews=True)
-        outcome = self._at_work(lambda: pipeline.build(options, _Silence()))
+        outcome = self._at_work(lambda: pipeline.build(options, Silent()))
         _check_fine(outcome.diagnostics)
         package, lock = self._package(), self.lock.read_bytes()
         self.now += 1
-        again = self._at_work(lambda: pipeline.build(replace(options, locked=True), _Silence()))
+        again = self._at_work(lambda: pipeline.build(replace(options, locked=True), Silent()))
         _check_fine(again.diagnostics)
         assert self._package() == package
         assert self.lock.read_bytes() == lock == write_lock(DECK_ID, again.lines).encode()
@@ -100,7 +92,7 @@ class Workshop:
 
     def load(self) -> Loaded:
         """Return the deck as `build check` sees it."""
-        loaded = self._at_work(lambda: load(self.content, _Silence()))
+        loaded = self._at_work(lambda: load(self.content, Silent()))
         _check_fine(loaded.diagnostics)
         return loaded
 
@@ -118,7 +110,7 @@ class Workshop:
         self.lock.unlink()
         lock, found = read_lock(source("old.apkg", published))
         assert not found
-        said = self._at_work(lambda: read(self.content, _Silence()))
+        said = self._at_work(lambda: read(self.content, Silent()))
         restored = restore(said, lock.lines)
         self.lock.write_text(write_lock(DECK_ID, restored.lines), encoding="utf-8")
         return restored.diagnostics

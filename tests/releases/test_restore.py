@@ -71,7 +71,7 @@ def test_a_lost_lock_comes_back_whole(author: Author) -> None:
     lock, data = author.lock.read_bytes(), package.read_bytes()
     author.lock.unlink()
     result = author.run("lock", "--from", package)
-    assert "3 cards are those of small-abc123.apkg, 0 of them changed since" in result.output
+    assert "it knows 3 cards of the source (0 changed since), and 0 that are gone from it." in result.output
     assert author.lock.read_bytes() == lock
     assert author.publish(SECOND, "three").read_bytes() == data
 

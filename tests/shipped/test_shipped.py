@@ -25,6 +25,7 @@ from selenium import webdriver
 from builder.handout.read import read_handout
 from builder.model import Kind
 from builder.pipeline import load
+from tests.silent import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,16 +38,6 @@ BROWSER = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --proxy-server=127.0.0.1:9"
 ).split()
-
-
-class Silent:
-    """Wants to know nothing of a build's stages."""
-
-    def begin(self, stage: str) -> None:
-        """Do nothing."""
-
-    def end(self, stage: str, did: str, seconds: float) -> None:
-        """Do nothing."""
 
 
 def build(folder: Path, seed: str) -> Path:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Diagnostic, Span
     from builder.model import Attributes, Card, Choice, Cloze, DeckChapter, Definitions, Mask, Note
-    from builder.pipeline import Loaded
     from builder.source.files import Folder, Source
     from builder.source.text import Text
+    from builder.stages import Loaded
 
 
 def dump(loaded: Loaded) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.pipeline import load
+from tests.silent import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from builder.pipeline import Loaded
+    from builder.stages import Loaded
 
 DECK = 'name = "Deck"\nid = "deck"\n'
 WORKS = """\
@@ -27,16 +28,6 @@ title = "Deep residual learning"
 DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle cx="9" cy="9" r="5"/></svg>\n'
 
 
-class _Silence:
-    """Listens to the stages and says nothing."""
-
-    def begin(self, name: str) -> None:
-        """Let a stage begin."""
-
-    def end(self, name: str, did: str, seconds: float) -> None:
-        """Let a stage end."""
-
-
 def loaded(root: Path, files: Mapping[str, str | bytes]) -> Loaded:
     """Return the deck of *files*, written below *root*; `deck.toml`, works and an image come along."""
     complete: dict[str, str | bytes] = {"deck.toml": DECK, "sources.toml": WORKS, "figures/dot.svg": DOT, **files}
@@ -44,7 +35,7 @@ def loaded(root: Path, files: Mapping[str, str | bytes]) -> Loaded:
         place = root / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data.encode() if isinstance(data, str) else data)
-    return load(root, _Silence())
+    return load(root, Silent())
 
 
 def codes(deck: Loaded) -> list[str]:

@@ -40,6 +40,7 @@ ELSEWHERE = {
     "print-fault": "tests/pdf",
     "card-lost": "tests",
     "lock-invalid": "tests/identity/test_lockfile.py",
+    "lock-version": "tests/identity/test_lockfile.py",
     "lock-deck": "tests/identity/test_who.py",
     "lock-healed": "tests/identity/test_who.py",
     "lock-outdated": "tests/everyday",

@@ -40,15 +40,19 @@ def test_release_alone(published: Path, tmp_path: Path, monkeypatch: pytest.Monk
     assert published.read_bytes() == before
 
 
+EDIT = ("UPDATE notes SET flds = 'New: ' || flds", ())
+"""Of every note, and of no note's time."""
+
+
 def test_report_travels(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report that comes back, from paths below the working folder, says in JSON all that it says in words."""
-    (tmp_path / "new.apkg").write_bytes(rewritten(published.read_bytes(), ("UPDATE notes SET mod = mod + 60", ())))
+    (tmp_path / "new.apkg").write_bytes(rewritten(published.read_bytes(), EDIT, without="deck.lock"))
     monkeypatch.chdir(tmp_path)
     report = verify(published.relative_to(tmp_path), (tmp_path / "new.apkg").relative_to(tmp_path))
     assert not report.ok
     assert (report.old, report.new) == ("vision 1.0.apkg", "new.apkg")
     whole = json.loads(report_json(report))
-    assert (whole["schema"], whole["ok"], whole["lost"], whole["edits_kept"]) == (1, False, 0, 0)
+    assert (whole["schema"], whole["ok"], whole["lost"], whole["edits_kept"]) == (1, False, 0, 8)
     assert whole["failures"][0].keys() == {"code", "card", "message"}
     assert read_report(report_json(report)) == report
 
@@ -57,9 +61,9 @@ def test_many_findings_are_summed_up(tmp_path: Path) -> None:
     """Of many findings of one kind ten are told, then how many more there are; the cure names the old package, once."""
     more = [note(f"n{i:02}", one_of_each()[1].question, one_of_each()[1].answer, place=i + 20) for i in range(12)]
     (old := tmp_path / "old.apkg").write_bytes(built(*more))
-    (new := tmp_path / "new.apkg").write_bytes(rewritten(old.read_bytes(), ("UPDATE notes SET mod = mod + 60", ())))
+    (new := tmp_path / "new.apkg").write_bytes(rewritten(old.read_bytes(), EDIT, without="deck.lock"))
     lines = list(report_lines(verify(old, new)))
-    assert sum(line.startswith("error[edit-overwritten]: `n") for line in lines) == 10
+    assert sum(line.startswith("error[edit-stuck]: `n") for line in lines) == 10
     cure = f"  Take deck.lock's times from the last release: `build lock --from {old}`, then build again."
     assert lines[-3:-1] == ["  … and 2 more.", cure]
 
