@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder import __version__, faults
 from builder.cli import main
+from builder.verify.words import CURES, WARNINGS
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,8 +15,16 @@ ROOT = Path(__file__).parents[1]
 def test_every_code_has_its_line() -> None:
     """The page of faults lists every code with its severity and what it is, and no other."""
     text = (ROOT / "FAULTS.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning|note) \| (.+) \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning|note) \| (.+) \|$", text.split("\n## ")[0], re.MULTILINE)
     assert rows == [(rule.code, rule.severity.value, rule.about) for rule in sorted(faults.ALL, key=lambda r: r.code)]
+
+
+def test_every_finding_has_its_line() -> None:
+    """The page of faults lists all that `build verify` may find, with what to do."""
+    text = (ROOT / "FAULTS.md").read_text(encoding="utf-8").split("\n## ")[1]
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning) \| (.+) \|$", text, re.MULTILINE)
+    severities = {code: "warning" if code in WARNINGS else "error" for code in CURES}
+    assert rows == [(code, severities[code], cure) for code, cure in sorted(CURES.items())]
 
 
 def test_every_command_is_shown() -> None:

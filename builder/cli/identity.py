@@ -37,7 +37,8 @@ def ids(content: Path, form: str, *, writes: bool) -> None:
         except CannotWrite as error:
             raise click.ClickException(str(error)) from error
         left = outcome.left
-        click.echo(f"{len(outcome.written)} ids written.", err=True)
+        count = len(outcome.written)
+        click.echo(f"{count} id{'' if count == 1 else 's'} written.", err=True)
     if form == "json":
         click.echo(json.dumps(list(_id_rows(loaded, left, content)), ensure_ascii=False, indent=2))
         return
@@ -46,7 +47,7 @@ def ids(content: Path, form: str, *, writes: bool) -> None:
     if not rows:
         click.echo("Every card has an id written in its source.", err=True)
     elif not writes:
-        click.echo(f"{len(rows)} ids; `build ids --write` writes them into the source.", err=True)
+        click.echo(f"`build ids --write` writes {len(rows)} of them into the source.", err=True)
     elif left:
         click.echo(
             "Those above are left to you: they may be older cards, or have no line that can carry an id.", err=True

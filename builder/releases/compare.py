@@ -44,7 +44,7 @@ def in_a_line(loaded: Loaded, lines: Sequence[Line]) -> str:
     except HistoryError:
         return ""
     found = compared_with(release, loaded, lines)
-    wrong = f" {len(found.diagnostics)} of these go wrong: see `build diff`." if found.diagnostics else ""
+    wrong = " Not all of it would reach learners as it should: see `build diff`." if found.diagnostics else ""
     return short(found, release.name) + wrong
 
 
