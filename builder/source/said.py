@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from builder.diagnostics import Span
 from builder.model import Kind
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from builder.model import Card, Cloze
     from builder.source.text import Text
+
+_ADDRESS: Final = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)(?:[ \t][^()\n]*)?\)")
+_PICTURES: Final = re.compile(rf"\s*(?:{_ADDRESS.pattern}(?:\{{[^{{}}\n]*\}})?\s*)+")
+"""Nothing but pictures, each with its attributes."""
 
 
 def texts_of(card: Card) -> Iterator[tuple[Text, bool]]:
@@ -35,14 +40,22 @@ def texts_of(card: Card) -> Iterator[tuple[Text, bool]]:
 def said(card: Card) -> tuple[str, str]:
     """Return question and answer of a card without markup; choices and masks belong to the answer.
 
-    What has no words, as a picture without alternative text, stands as it is written: cards are known by it.
+    Pictures that stand alone say where they are, too, so that a card is known before and after it gets alternative
+    text. What has no words at all stands as it is written.
     """
     question = plain(card.question, card.clozes, inline=card.kind is Kind.QUESTION)
     more = [plain(text, inline=True) for text in (*(c.text for c in card.choices), *(m.text for m in card.masks))]
     if card.image:
         more.append(card.image.value)
     answer = " ".join([plain(card.answer), *more]).strip()
-    return question or " ".join(card.question.value.split()), answer or " ".join(card.answer.value.split())
+    return _in_words(question, card.question), _in_words(answer, card.answer)
+
+
+def _in_words(words: str, text: Text) -> str:
+    """Return *words*, what *text* says, with the addresses of pictures where there is nothing else."""
+    if _PICTURES.fullmatch(text.value):
+        return " ".join([words, *_ADDRESS.findall(text.value)]).strip()
+    return words or " ".join(text.value.split())
 
 
 def compared(card: Card) -> tuple[str, str]:

@@ -153,6 +153,17 @@ def test_a_card_without_words_is_known_by_how_it_is_written(folder: Folder) -> N
     assert guids(folder.write(cards[1], cards[0])) == old
 
 
+def test_a_picture_that_gets_words_is_asked_about(folder: Folder) -> None:
+    """A card of pictures that get alternative text is never lost without a word."""
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    (folder.root / "curve-of-loss.svg").write_text(picture, encoding="utf-8")
+    old = folder.build("Q: ![](curve-of-loss.svg)\nA: Overfitting, from the third epoch on.\n", METAL.format(""))
+    new = folder.write(
+        "Q: ![Two curves](curve-of-loss.svg)\nA: Overfitting, from the third epoch on.\n", METAL.format("")
+    )
+    assert guids(new) == old or faults.IDENTITY_UNSURE in {rule for rule, _ in said(new)}
+
+
 def test_a_reworded_card_is_found_and_said(folder: Folder) -> None:
     """A card without an id that was reworded is who it was, and the guess is a note with its place and its cure."""
     old = folder.build(FRANCE.format(""), METAL.format(""))
