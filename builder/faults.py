@@ -123,7 +123,10 @@ PRINT_FAULT: Final = rule("print-fault", _E, "Something that the page layout cou
 CARD_LOST: Final = rule("card-lost", _E, "A card of the source that a written file does not hold.")
 
 OF_CHANGES: Final = frozenset(
-    {ID_KEPT, ID_MOVED, ID_NEW, IDENTITY_GUESS, IDENTITY_UNSURE, CARD_RETIRED, CARD_REVIVED, KIND_CHANGED, DECK_RENAMED}
+    {
+        *(ID_KEPT, ID_MOVED, ID_NEW, IDENTITY_GUESS, IDENTITY_UNSURE),
+        *(CARD_RETIRED, CARD_REVIVED, KIND_CHANGED, DECK_RENAMED, CLOZE_RENUMBERED),
+    }
 )
 """What is only known of a source that can be read: else a card that a fault hides would look as if it were gone."""
 BROKEN: Final = frozenset({LOCK_INVALID, NOT_UTF8, BAD_CHARACTER})

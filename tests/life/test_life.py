@@ -145,3 +145,8 @@ def test_retired_card_reworded() -> None:
     retire, reword = edits.Mark("retired", 0, 0), edits.Reword(0, "question", 3)
     counts = live(PLAIN, period(edits.Turn(0, Kind.CLOZE)), period(retire), period(reword))
     assert not counts["new without a word"]
+
+
+def test_number_written_as_the_lock_is_lost() -> None:
+    """A number that the author writes just when the lock is made again from a release is told all the same."""
+    live(PLAIN, period(), story.Period(edits=(edits.Renumber(1, 0, (2,)),), event=story.LoseLock()))
