@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from builder.identity.memory import Known
     from builder.model import Card, Chapter, Config, Document, Question, Work
 
 _LEVELS: Final = ("core", "senior")
@@ -190,18 +189,10 @@ class _Collector:
             retired=bool(retired),
             place=self.place,
             source=digest,
-            mod=self.mod(identity.known, digest, blanks),
+            mod=identity.known.mod(digest, self.now, blanks) if identity.known else ids.T0,
             text=identity.text,
             blanks=blanks,
         )
-
-    def mod(self, known: Known | None, digest: str, blanks: tuple[tuple[int, str], ...]) -> int:
-        """Return when a card last changed; one whose blanks a merge gave other numbers has changed, too."""
-        if known is None:
-            return ids.T0
-        mod = known.mod(digest, self.now)
-        is_renumbered = {blank for blank in blanks if blank[0] > 0} != {b for b in known.line.blanks if b[0] > 0}
-        return max(self.now, mod + 1) if mod == known.latest and is_renumbered else mod
 
     def classes(self, card: Card, place: _Place) -> set[str]:
         """Return the classes of a card with those that it inherits; its own level displaces an inherited one."""

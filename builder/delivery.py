@@ -10,7 +10,7 @@ from builder.identity.lock import NAME as LOCK
 from builder.identity.lock import write_lock
 from builder.manifest import NAME, Entry, content_digest, kept_entries, manifest
 from builder.output import CannotWrite, Staged
-from builder.source.files import source
+from builder.source.files import is_still
 from builder.watch import stage
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 def deliver(options: Options, made: Sequence[Made], outcome: Outcome, watch: Watch) -> None:
     """Write all files, read the artifacts back, and put them into their places if no card is lost.
 
-    What was written, or a card that was lost, is in *outcome* then.
-
-    The lock comes first, for a package whose times no lock knows could not be followed; the manifest comes last.
+    The lock comes first, for a package whose times no lock knows could not be followed; the manifest comes last. What
+    was written, or which card was lost, is put into *outcome*.
     """
     folder, rendered = outcome.loaded.folder, outcome.loaded.rendered
     content = content_digest(rendered, options.paper or rendered.deck.config.paper, folder)
@@ -65,6 +64,6 @@ def deliver(options: Options, made: Sequence[Made], outcome: Outcome, watch: Wat
 
 def _check_unchanged(path: Path, read: Source | None) -> None:
     """Raise `CannotWrite` where the lock is no longer the one that was *read*: another build, or git, was quicker."""
-    now = source(path.name, path.read_bytes().decode("utf-8", "replace")).text if path.exists() else None
-    if now != (read.text if read else None):
+    there = path.exists()
+    if there != (read is not None) or (read and not is_still(path.read_bytes(), read)):
         raise CannotWrite(f"{path} has changed since this build began; build again.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder import faults
 from builder.output import CannotWrite, Staged
-from builder.source.files import source
+from builder.source.files import is_still
 from builder.source.idwriter import Wanted, write_ids
 from builder.source.said import first_line
 
@@ -81,7 +81,7 @@ def write(loaded: Loaded, rows: Iterable[Unwritten]) -> Outcome:
         for path, own in files.items():
             place = loaded.folder.root / path
             data = _bytes(place)
-            if source(path, data.decode("utf-8", errors="replace")).text != read[path].text:
+            if not is_still(data, read[path]):
                 raise CannotWrite(f"{place} has changed while it was read; run `build ids --write` again.")
             made = write_ids(data, read[path], [Wanted(row.note.card, row.note.id) for row in own])
             homeless = {one.id for one in made.unwritten}

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from builder.identity import ids
+from builder.identity.memory import later
 from builder.identity.search import NOTE_TYPES
 from builder.theme import tokens
 
@@ -164,7 +165,7 @@ def note_types(
             css=css,
             stock_kind=stock_kind,
             source=source,
-            mod=ids.T0 if line is None else line.mod if line.source == source else max(now, line.mod + 1),
+            mod=ids.T0 if line is None else line.mod if line.source == source else later(line.mod, now),
         )
 
     forward = _template("Forward", _FORWARD_ID, "forward", language, ("{{Question}}", "{{Answer}}"))

@@ -115,7 +115,7 @@ def _lock(deck_id: str, shipped: Sequence[RenderedNote], kinds: Mapping[str, Not
 def note_type_lines(notes: Iterable[Note], kinds: Mapping[str, NoteType]) -> tuple[NoteTypeLine, ...]:
     """Return the lock lines of the note types that a package of *notes* uses."""
     used = dict.fromkeys(note.note_type for note in notes if note.in_anki)
-    return tuple(NoteTypeLine(kinds[key].key, kinds[key].source, kinds[key].mod) for key in used)
+    return tuple(NoteTypeLine(key, kinds[key].source, kinds[key].mod) for key in used)
 
 
 def _zip(entries: Mapping[str, bytes]) -> bytes:

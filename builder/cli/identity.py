@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from builder.idlist import Unwritten
     from builder.releases.changes import Changes
+    from builder.releases.history import Release
     from builder.stages import Loaded
 
 
@@ -99,13 +100,9 @@ def diff(old: str | None, content: Path, form: str) -> None:
     from builder.diagnostics import has_errors
     from builder.pipeline import renew
     from builder.releases.compare import compared_with
-    from builder.releases.history import HistoryError, find_release
     from builder.report import diagnostic_lines
 
-    try:
-        release = find_release(old, content)
-    except HistoryError as error:
-        raise click.UsageError(str(error)) from error
+    release = _release(old, content)
     loaded = _load(content)
     found = compared_with(release, loaded, renew(loaded)[1])
     click.echo(_written_diff(found, release.name, loaded, form), nl=False)
@@ -115,6 +112,16 @@ def diff(old: str | None, content: Path, form: str) -> None:
         click.echo("To see what another release brought, name an older one: `build diff OLD`.", err=True)
     if has_errors(found.diagnostics):
         sys.exit(FAULTY)
+
+
+def _release(said: str | None, content: Path) -> Release:
+    """Return the release *said*; where it cannot be had, the command was used wrongly, and ends."""
+    from builder.releases.history import HistoryError, find_release
+
+    try:
+        return find_release(said, content)
+    except HistoryError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _written_diff(found: Changes, since: str, loaded: Loaded, form: str) -> str:
@@ -141,16 +148,13 @@ def lock(published: str, content: Path) -> None:
     from builder.output import CannotWrite, Staged
     from builder.pipeline import read
     from builder.releases.breaches import other_deck
-    from builder.releases.history import HistoryError, find_release
     from builder.releases.restore import restore
 
-    try:
-        release = find_release(published, content)
-    except HistoryError as error:
-        raise click.UsageError(str(error)) from error
+    release = _release(published, content)
     source = read(content, Screen())
     # What is broken in the lock is what this is for.
-    found = tuple(one for one in source.diagnostics if one.span.path != NAME or one.rule not in BROKEN)
+    unread = tuple(one for one in source.diagnostics if one.span.path == NAME and one.rule in BROKEN)
+    found = tuple(one for one in source.diagnostics if one not in unread)
     if release.lock.deck_id != source.config.id:
         found = (*found, other_deck(release.lock.deck_id, source.config.id, release.name))
     if has_errors(found):
@@ -158,7 +162,6 @@ def lock(published: str, content: Path) -> None:
         click.echo("deck.lock was not written.", err=True)
         sys.exit(FAULTY)
     made = restore(source, release.lock.lines)
-    unread = tuple(one for one in source.diagnostics if one.span.path == NAME and one.rule in BROKEN)
     tell((*unread, *made.diagnostics), source.folder, content, "text")
     place = content / NAME
     try:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from builder.identity.ids import canonical
 from builder.model import Kind
 from builder.source.blocks import DEFINITIONS, Shape
+from builder.source.files import lf
 from builder.source.splitter import split
 
 if TYPE_CHECKING:
@@ -134,5 +135,5 @@ def _file_digest(path: Path) -> str:
     if data is None:
         return ""
     if path.suffix.lower() == ".svg":
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = lf(data)
     return hashlib.sha256(data).hexdigest()

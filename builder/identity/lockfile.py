@@ -15,6 +15,7 @@ from builder.diagnostics import Diagnostic, Span
 from builder.identity.ids import T0
 from builder.identity.lock import MAGIC, VERSION, CardLine, Line, NoteTypeLine, OtherLine
 from builder.source.attributes import ID
+from builder.source.clozes import HIGHEST
 from builder.source.files import unfit
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _CARD: Final[Mapping[str, type]] = {
     "source": str,
     "mod": int,
 }
-_HIGHEST: Final = 500
 _END_OF_TIME: Final = 1 << 40
 
 
@@ -210,7 +210,7 @@ def _is_blank(value: object) -> bool:
         and len(value) == 2
         and isinstance(value[0], int)
         and not isinstance(value[0], bool)
-        and 1 <= value[0] <= _HIGHEST
+        and 1 <= value[0] <= HIGHEST
         and isinstance(value[1], str)
         and not unfit(value[1])
     )

@@ -16,7 +16,7 @@ from builder.identity.lock import CardLine, NoteTypeLine, row_of
 from builder.likeness.blanks import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.identity.lock import Line
 
@@ -45,13 +45,19 @@ class Known:
         """The latest time, in seconds since 1970, at which any branch has sent this card."""
         return self.line.mod
 
-    def mod(self, source: str, now: int) -> int:
+    @property
+    def sources(self) -> set[str]:
+        """The digests of its latest time; several where two branches changed it at one time, each in its way."""
+        return {line.source for line in self.lines if line.mod == self.latest}
+
+    def mod(self, source: str, now: int, blanks: Sequence[tuple[int, str]] = ()) -> int:
         """Return when a card with the digest *source* last changed: *now* if it has changed, and later than ever.
 
-        Where two branches changed it at one time, each in its way, their learners both wait for a later one.
+        Learners of two branches that changed it at one time both wait for a later one. A card whose *blanks* got other
+        numbers by a merge has changed, too.
         """
-        latest = {line.source for line in self.lines if line.mod == self.latest}
-        return self.latest if latest == {source} else max(now, self.latest + 1)
+        is_renumbered = _live(blanks) != _live(self.line.blanks)
+        return later(self.latest, now) if self.sources != {source} or is_renumbered else self.latest
 
     @cached_property
     def blanks(self) -> tuple[tuple[int, str], ...]:
@@ -59,10 +65,10 @@ class Known:
         versions = [(line.blanks, line.text[0] if line.kind == CLOZE else "") for line in self.lines]
         return joined(versions) if len(versions) > 1 else self.line.blanks
 
-    @property
-    def was(self) -> tuple[str, ...]:
-        """All decks that it has stood in, the present one among them."""
-        return tuple(dict.fromkeys(deck for line in reversed(self.lines) for deck in (*line.was, line.deck)))
+    def was(self, deck: str) -> tuple[str, ...]:
+        """Return the decks that it has stood in, other than *deck*."""
+        decks = dict.fromkeys(one for line in reversed(self.lines) for one in (*line.was, line.deck))
+        return tuple(one for one in decks if one != deck)
 
     @property
     def more(self) -> dict[str, Any]:
@@ -73,16 +79,25 @@ class Known:
     def gone(self) -> CardLine:
         """Its line while the source does not have it: nothing that any branch says is lost."""
         line = self.line
-        sources = {one.source for one in self.lines if one.mod == self.latest}
         return replace(
             line,
             id=self.id,
-            source=line.source if len(sources) == 1 else _NOBODYS,
+            source=line.source if len(self.sources) == 1 else _NOBODYS,
             blanks=self.blanks,
             retired=True,
-            was=tuple(deck for deck in self.was if deck != line.deck),
+            was=self.was(line.deck),
             more=self.more,
         )
+
+
+def later(mod: int, now: int) -> int:
+    """Return the time of a change that was made *now*: strictly later than *mod*, for Anki takes nothing else over."""
+    return max(now, mod + 1)
+
+
+def _live(blanks: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Return those of *blanks* that are not gone."""
+    return {blank for blank in blanks if blank[0] > 0}
 
 
 class Memory:

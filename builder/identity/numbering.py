@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.likeness.blanks import Blank, number
-from builder.source.clozes import too_deep
+from builder.source.clozes import HIGHEST, too_deep
 from builder.source.said import hidden
 from builder.source.text import span
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from builder.identity.who import Identity
     from builder.likeness.blanks import Numbered
     from builder.model import Card
-
-HIGHEST: Final = 500
-"""Of the numbers that get a card in Anki."""
 
 
 def number_blanks(card: Card, identity: Identity) -> tuple[Card, tuple[tuple[int, str], ...], tuple[Diagnostic, ...]]:

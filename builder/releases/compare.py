@@ -57,7 +57,7 @@ def check_lost(loaded: Loaded, lines: Sequence[Line], package: Path) -> tuple[Di
         release = find_release(str(package), loaded.folder.root) if package.is_file() else None
     except HistoryError:
         return ()  # no package of ours, so nothing that it could know
-    if release is None or release.lock.deck_id != loaded.deck.id:
+    if release is None:
         return ()
     wrong = [
         one

@@ -13,6 +13,7 @@ from builder import faults
 from builder.render.problem import Problem
 from builder.render.svgnames import ATTRIBUTES, ELEMENTS, PROPERTIES, QUIET_ATTRIBUTES, QUIETLY_REMOVED, UNWRAPPED
 from builder.render.svgstyle import clean_declarations, clean_sheet, clean_value
+from builder.source.files import lf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,15 +82,14 @@ def clean_svg(data: bytes) -> CleanSvg | Problem:
     """
     try:
         root = _parse(data)
-        text = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        cleaner = _Cleaner(f"s{sha256(text).hexdigest()[:10]}-")
+        cleaner = _Cleaner(f"s{sha256(lf(data)).hexdigest()[:10]}-")
         picture = cleaner.picture(root)
         _refuse_explosion(picture)
     except _RefusedError as refused:
         return refused.problem
     width, height = _size(picture)
-    drawn = tostring(picture, encoding="unicode")
-    return CleanSvg(f"{drawn}\n".encode(), width, height, tuple(dict.fromkeys(cleaner.removed)))
+    text = tostring(picture, encoding="unicode")
+    return CleanSvg(f"{text}\n".encode(), width, height, tuple(dict.fromkeys(cleaner.removed)))
 
 
 def _parse(data: bytes) -> Element:

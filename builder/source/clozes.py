@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _EVENT: Final = re.compile(r"\\.|\{\{(?:c([0-9]+(?:,[0-9]+)*)::)?|[{}]|::", re.DOTALL)
 _NUMBERED_EVENT: Final = re.compile(r"\\\\|\\[{}]|\{\{c([0-9]+(?:,[0-9]+)*)::|[{}]")
 """In math and code only numbered blanks count, and a backslash takes a brace out of the count."""
-_HIGHEST: Final = 500
+HIGHEST: Final = 500
+"""Of the numbers that get a card of their own in Anki."""
 _DEEPEST: Final = 10
 _LONGEST_NUMBER: Final = 9
 _ATOMS: Final = frozenset(
@@ -115,8 +116,8 @@ def _check(cloze: Cloze, text: Text) -> Iterator[Diagnostic]:
         message = "A cloze hides nothing."
         yield Diagnostic(faults.CLOZE_EMPTY, place, message, "Write the answer between its braces.")
     for number in cloze.numbers:
-        if not 1 <= number <= _HIGHEST:
-            message = f"The cloze number {number} is not between 1 and {_HIGHEST}; Anki would make no card of it."
+        if not 1 <= number <= HIGHEST:
+            message = f"The cloze number {number} is not between 1 and {HIGHEST}; Anki would make no card of it."
             yield Diagnostic(faults.CLOZE_NUMBER, place, message, "Choose a lower number, or make two cards of it.")
 
 

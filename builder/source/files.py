@@ -55,6 +55,16 @@ def source(path: str, text: str) -> Source:
     return Source(path, text, (0, *(match.end() for match in re.finditer("\n", text))))
 
 
+def is_still(data: bytes, file: Source) -> bool:
+    """Say whether *data*, the bytes of a file as they are now, is what was read as *file*."""
+    return source(file.path, data.decode("utf-8", errors="replace")).text == file.text
+
+
+def lf(data: bytes) -> bytes:
+    """Return the bytes of a text, its lines ended by LF."""
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
 def position(file: Source, offset: int) -> tuple[int, int]:
     """Return line and column, both from 1, of *offset*."""
     line = bisect_right(file.lines, offset) - 1
