@@ -48,7 +48,8 @@ class MediaDigests:
         An SVG is text, so its lines are taken as ended by LF; everything else is taken as bytes.
         """
         said = unquote(address).replace("\0", "")
-        path = Path(os.path.realpath(self._root / PurePosixPath(file).parent / said))
+        written = self._root / PurePosixPath(file).parent / said
+        path = Path(os.path.realpath(_spelled(written)))
         if path not in self._known:
             self._known[path] = _file_digest(path) if path.is_relative_to(self._root) else ""
         return self._known[path]
@@ -124,6 +125,26 @@ def _work(work: Work) -> dict[str, str]:
     """Return what is set of a work."""
     values = {name: getattr(work, name) for name in ("author", "year", "title", "venue", "url", "doi")}
     return {name: _clean(value) for name, value in values.items() if value}
+
+
+def _spelled(path: Path) -> Path:
+    """Return *path* as its entries are spelled on disk, where they differ in normal form alone.
+
+    A file system may hold the decomposed form of a name that the text has composed, and find it or not; the digest of
+    one source must be the same on both.
+    """
+    found = Path(path.anchor)
+    for part in path.parts[1:]:
+        if os.path.lexists(found / part):
+            found /= part
+            continue
+        wanted = unicodedata.normalize("NFC", part)
+        entries = sorted(entry.name for entry in found.iterdir()) if found.is_dir() else []
+        spelling = next((name for name in entries if unicodedata.normalize("NFC", name) == wanted), None)
+        if spelling is None:
+            return path
+        found /= spelling
+    return found
 
 
 def _file_digest(path: Path) -> str:
