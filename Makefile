@@ -8,12 +8,21 @@ PYTHON := $(VENV)/bin/python
 REQUIREMENTS := pyproject.toml constraints.txt
 FOR_USERS := .
 FOR_DEVELOPERS := .[test,lint]
+# Anki's own reviewer page, and axe: files that the tests look into, of which nothing is imported.
+REFEREES := aqt axe-playwright-python
 
 # The build backend comes from the same constraints as all the rest: hence no isolated, unconstrained build.
 define install
 @echo 'Installing $(3) into $(1) …'
 @$(1)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(2) flit-core
 @$(1)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(2) --no-build-isolation --editable '$(3)'
+endef
+
+# Without what they depend on, which is all of Qt, and beside the packages that are imported.
+define referees
+@echo 'Installing $(REFEREES) into $(1)/referees …'
+@rm -rf $(1)/referees
+@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(2) --no-deps --target $(1)/referees $(REFEREES)
 endef
 
 # What an interrupted run left half done is made anew.
@@ -28,15 +37,20 @@ SOURCES = $(shell find builder content -not -path '*/__pycache__*' | sed 's/ /\\
 .DELETE_ON_ERROR:
 # pip and apt take one at a time.
 .NOTPARALLEL:
-.PHONY: all bench clean constraints format help lint soak test test-minimum types
+.PHONY: all bench bench-peers clean constraints desktop format help lint pictures referees soak test test-minimum types
 
 all: dist/manifest.json ## set up and build the shipped content into dist/ (the default)
 
-test: $(VENV)/.developing $(VENV)/.pango $(VENV)/.tools ## set up and run every test
+test: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## set up and run every test
 	$(PYTHON) -m pytest --numprocesses logical --dist loadfile
 
-soak: $(VENV)/.developing $(VENV)/.pango $(VENV)/.tools ## run the long tests many times over, with new random examples
+soak: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## run the long tests many times over, with new random examples
 	$(PYTHON) -m pytest --soak -m soak --numprocesses logical --dist worksteal
+
+pictures: $(VENV)/.developing $(VENV)/.referees $(VENV)/.tools ## draw the README's pictures of each kind of card anew
+	$(PYTHON) -m tests.anki.pictures
+
+referees: $(VENV)/.referees ## set up what the tests look into: Anki's own reviewer page, and axe
 
 lint: $(VENV)/.developing ## look for what ruff finds fault with
 	$(PYTHON) -m ruff check
@@ -53,18 +67,29 @@ bench: $(VENV)/.developing $(VENV)/.pango ## measure the stages on large decks, 
 	$(PYTHON) tests/benchmarks/stages.py
 	$(PYTHON) tests/benchmarks/help_time.py
 
-test-minimum: $(VENV)-minimum/.developing $(VENV)/.tools ## run the tests with the oldest dependencies that we allow
+bench-peers: $(VENV)/.developing ## measure us beside other makers of packages, which are installed for the moment
+	PYTHONPATH=. $(PYTHON) tests/benchmarks/peers.py
+	PYTHONPATH=. $(PYTHON) tests/benchmarks/decks.py
+
+desktop: $(VENV)/.developing ## look at each card in Anki's desktop program (LOOK='--pictures FOLDER' keeps what was seen)
+	$(PYTHON) tests/desktop/look.py $(LOOK)
+
+test-minimum: $(VENV)-minimum/.developing $(VENV)-minimum/.referees $(VENV)/.tools ## run the tests with the oldest dependencies that we allow
 	$(VENV)-minimum/bin/python -m pytest --numprocesses logical --dist loadfile
 
 constraints: ## write constraints.txt anew, with the newest versions that pyproject.toml allows
 	$(call environment,$(VENV)-newest)
 	$(VENV)-newest/bin/python -m pip install --quiet --upgrade flit-core
 	$(VENV)-newest/bin/python -m pip install --quiet --upgrade --upgrade-strategy eager --no-build-isolation --editable '$(FOR_DEVELOPERS)'
-	{ sed -n '/^#/p' constraints.txt; $(VENV)-newest/bin/python -m pip freeze --exclude-editable; } > $(VENV)-newest/constraints.txt
+	echo aqt==$$($(VENV)-newest/bin/python -c 'from importlib.metadata import version; print(version("anki"))') > $(VENV)-newest/anki.txt
+	$(call referees,$(VENV)-newest,$(VENV)-newest/anki.txt)
+	$(VENV)-newest/bin/python -m pip freeze --exclude-editable > $(VENV)-newest/versions.txt
+	$(VENV)-newest/bin/python -m pip freeze --path $(VENV)-newest/referees >> $(VENV)-newest/versions.txt
+	{ sed -n '/^#/p' constraints.txt; LC_ALL=C sort -f -t= -k1,1 $(VENV)-newest/versions.txt; } > $(VENV)-newest/constraints.txt
 	mv $(VENV)-newest/constraints.txt constraints.txt
 
 clean: ## remove what was set up and built
-	rm -rf $(VENV) $(VENV)-minimum $(VENV)-newest .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-desktop $(VENV)-minimum $(VENV)-newest .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find builder content tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find dist -mindepth 1 -not -name .gitignore -delete
 
@@ -93,6 +118,10 @@ $(VENV)/.pango: | $(VENV)/.installed
 	@sh .ci/system pango $(PYTHON)
 	@touch $@
 
+$(VENV)/.referees: constraints.txt | $(VENV)/.environment
+	$(call referees,$(VENV),constraints.txt)
+	@touch $@
+
 $(VENV)/.tools: | $(VENV)/.environment
 	@sh .ci/system tools
 	@touch $@
@@ -102,4 +131,8 @@ $(VENV)-minimum/.developing: $(REQUIREMENTS) .ci/minimum.py
 	@$(VENV)-minimum/bin/python .ci/minimum.py > $(VENV)-minimum/constraints.txt
 	$(call install,$(VENV)-minimum,$(VENV)-minimum/constraints.txt,$(FOR_DEVELOPERS))
 	@sh .ci/system pango $(VENV)-minimum/bin/python
+	@touch $@
+
+$(VENV)-minimum/.referees: constraints.txt | $(VENV)-minimum/.developing
+	$(call referees,$(VENV)-minimum,$(VENV)-minimum/constraints.txt)
 	@touch $@

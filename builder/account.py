@@ -132,6 +132,8 @@ def _runs_of(note: RenderedNote) -> Iterator[str]:
     for choice in note.choices:
         yield from runs(choice.text)
         yield from runs(choice.explanation)
+    for mask in note.masks:
+        yield from runs(mask.text)
 
 
 def runs(fragment: Fragment) -> Iterator[str]:

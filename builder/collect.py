@@ -15,7 +15,7 @@ from builder.identity.memory import Memory
 from builder.identity.numbering import number_blanks
 from builder.identity.slug import slug, text_hash
 from builder.identity.who import Candidate, identify
-from builder.model import Deck, DeckChapter, DeckQuestion, Definitions, Kind, Note
+from builder.model import Deck, DeckChapter, DeckQuestion, Definitions, Note
 from builder.source.attributes import as_date
 from builder.source.plain import plain
 from builder.source.said import texts_of
@@ -170,7 +170,6 @@ class _Collector:
         digest = source_digest(card, identity.id, tags, set_values, uses, self.works, self.media)
         numbered, blanks, of_blanks = number_blanks(card, identity)
         self.diagnostics += of_blanks
-        is_shown = card.kind is not Kind.OCCLUSION
         return Note(
             id=identity.id,
             note_type=ids.note_type_of(card.kind),
@@ -184,8 +183,8 @@ class _Collector:
             hint=values.get("hint", ""),
             as_of=as_date(values.get("as-of", "")),
             review_by=as_date(values.get("review-by", "")),
-            in_anki=is_shown and "print-only" not in classes,
-            in_print=is_shown and not retired and "anki-only" not in classes,
+            in_anki="print-only" not in classes,
+            in_print=not retired and "anki-only" not in classes,
             retired=bool(retired),
             place=self.place,
             source=digest,

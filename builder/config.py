@@ -11,7 +11,7 @@ from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.identity import names
 from builder.identity.slug import automatic_id
-from builder.model import Config, Work
+from builder.model import Config, MediaSettings, Work
 from builder.source.attributes import ID
 from builder.source.files import unfit
 from builder.source.near import did_you_mean
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OUTPUTS: Final = ("anki", "sheet", "cards", "quiz", "handout")
 PAPERS: Final = ("A4", "Letter")
+LARGEST_MB: Final = 100
+"""Of one file: AnkiWeb takes no larger one."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+")
 
@@ -54,6 +56,18 @@ def _count(value: object) -> str | None:
     """Return what is wrong with *value* as a number of cards a day."""
     fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999
     return None if fits else "a whole number from 0 to 9999"
+
+
+def _pixels(value: object) -> str | None:
+    """Return what is wrong with *value* as a bound of pictures."""
+    fits = isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 10_000
+    return None if fits else "a whole number of px from 100 to 10000"
+
+
+def _megabytes(value: object) -> str | None:
+    """Return what is wrong with *value* as the size of a file."""
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LARGEST_MB
+    return None if fits else f"a number of MB above 0, at most {LARGEST_MB}"
 
 
 def _words(value: object) -> str | None:
@@ -102,6 +116,7 @@ _DECK: Final[dict[str, _Checks]] = {
     },
     "anki": {"deck": _filled, "new_per_day": _count, "tags": _words},
     "print": {"paper": _one_of(*PAPERS)},
+    "media": {"max_px": _pixels, "large_image_mb": _megabytes, "large_sound_mb": _megabytes},
     "outputs": {"all": _some_of(*OUTPUTS)},
 }
 _WORK: Final[_Checks] = {
@@ -174,6 +189,7 @@ def _config(
         new_per_day=anki.get("new_per_day", config.new_per_day),
         tags=tuple(anki.get("tags", ())),
         paper=good["print"].get("paper", config.paper),
+        media=MediaSettings(**good["media"]),
         outputs=tuple(good["outputs"].get("all", config.outputs)),
     )
 

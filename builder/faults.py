@@ -40,7 +40,7 @@ HTML_UNCLOSED: Final = rule("html-unclosed", _E, "An HTML block or comment that 
 NESTED_DEEP: Final = rule("nested-deep", _E, "Lists and quotes that stand more than 50 deep in each other.")
 TABLE_ROW: Final = rule("table-row", _E, "A row with more cells than the head of its table.")
 FOREIGN_MARK: Final = rule("foreign-mark", _W, "A mark of another tool, which this one does not know.")
-NOT_YET: Final = rule("not-yet", _W, "A card of a kind that this version parses but does not build.")
+NOT_YET: Final = rule("not-yet", _W, "An output that this version does not build.")
 
 # Attributes, kinds and identity
 ATTR_MALFORMED: Final = rule("attr-malformed", _E, "An attribute list with a part that cannot be read.")
@@ -85,6 +85,9 @@ KIND_CHANGED: Final = rule("kind-changed", _N, "A card that turned into a kind o
 DECK_RENAMED: Final = rule("deck-renamed", _W, "A deck whose cards all stand under another name now.")
 SAME_DECK: Final = rule("same-deck", _W, "Two chapters whose decks are one name to Anki.")
 OCCLUSION_INVALID: Final = rule("occlusion-invalid", _E, "An `O:` card without an image, or a mask that is none.")
+OCCLUSION_TOLD: Final = rule(
+    "occlusion-told", _W, "The header of an `O:` card, or the words for its image, say what a mask hides."
+)
 
 # Clozes
 CLOZE_MISSING: Final = rule("cloze-missing", _E, "A `C:` card without a cloze.")
@@ -111,6 +114,9 @@ IMAGE_OUTSIDE: Final = rule("image-outside", _E, "A file outside the content fol
 IMAGE_REMOTE: Final = rule("image-remote", _E, "An image on the network.")
 IMAGE_TYPE: Final = rule("image-type", _E, "A file that is no image, sound or film of a known kind, or is broken.")
 IMAGE_ALT: Final = rule("image-alt", _W, "An image without alternative text.")
+MEDIA_LARGE: Final = rule("media-large", _W, "An image, sound or film of more bytes than `[media]` allows.")
+MEDIA_MOVES: Final = rule("media-moves", _N, "An animation larger than `max_px`, which is left as it is.")
+MEDIA_UNUSED: Final = rule("media-unused", _N, "An image, sound or film in the content folder that no text shows.")
 SVG_REFUSED: Final = rule(
     "svg-refused", _E, "An SVG whose text would vanish in print (`foreignObject`), or with a DTD."
 )
@@ -129,6 +135,8 @@ OF_CHANGES: Final = frozenset(
     }
 )
 """What is only known of a source that can be read: else a card that a fault hides would look as if it were gone."""
+OF_THE_WHOLE: Final = OF_CHANGES | {MEDIA_UNUSED}
+"""What is only known of a source that can be read whole: a picture of a text that a fault hides is not unused."""
 BROKEN: Final = frozenset({LOCK_INVALID, NOT_UTF8, BAD_CHARACTER})
 """What `build lock --from` mends in a lock."""
 ALL: Final = tuple(RULES.values())

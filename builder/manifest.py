@@ -76,6 +76,8 @@ def content_digest(rendered: RenderedDeck, paper: str, folder: Folder) -> str:
             for note in deck.notes
         ],
     }
+    if config.media.max_px is not None:
+        said["max_px"] = config.media.max_px
     return hashlib.sha256(canonical(said)).hexdigest()
 
 

@@ -32,6 +32,18 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaSettings:
+    """What `[media]` in `deck.toml` says of images, sounds and films; it changes what ships, and no note's time."""
+
+    max_px: int | None = None
+    """The most px that the longer side of a raster image may have; None leaves all as they are."""
+    large_image_mb: float = 1
+    """The size of an image above which the author is told, in millions of bytes."""
+    large_sound_mb: float = 10
+    """The same of a sound or film."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """`deck.toml`, checked and completed."""
 
@@ -48,6 +60,7 @@ class Config:
     paper: str = "A4"
     """``A4`` or ``Letter``."""
     outputs: tuple[str, ...] = ("anki", "sheet", "handout")
+    media: MediaSettings = MediaSettings()
 
 
 class Kind(Enum):

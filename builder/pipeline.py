@@ -71,7 +71,7 @@ def load(content: Path, watch: Watch) -> Loaded:
         deck, of_deck = collect(said.documents, said.config, said.works, folder.root, memory, said.now)
         did.append(f"{len(deck.notes):,} cards in {len(deck.chapters)} chapters")
     with stage("check", watch):
-        found = [*said.diagnostics, *of_deck, *(check(deck) if folder.root.is_dir() else ())]
+        found = [*said.diagnostics, *of_deck, *(check(deck, folder.root) if folder.root.is_dir() else ())]
         found += told(lock, memory, deck)
     with stage("render", watch) as did:
         rendered, of_texts = render(deck, folder.root)
@@ -80,7 +80,7 @@ def load(content: Path, watch: Watch) -> Loaded:
     rendered = replace(rendered, styles=styles, fonts=folder.fonts)
     found += [*of_texts, *of_styles]
     if has_errors(found):
-        found = [one for one in found if one.rule not in faults.OF_CHANGES]
+        found = [one for one in found if one.rule not in faults.OF_THE_WHOLE]
     return Loaded(folder, deck, rendered, in_order(found), lock, memory, said.now)
 
 

@@ -57,7 +57,7 @@ def run(*words: str | Path) -> Result:
 
 def test_help_gives_an_example_for_every_command() -> None:
     """Each command explains itself and shows how it is used."""
-    commands = ["all", "anki", "pdf", "html", "check", "ids", "diff", "lock", "verify"]
+    commands = ["all", "anki", "pdf", "html", "preview", "check", "ids", "diff", "lock", "verify"]
     assert set(commands) == set(main.commands)
     assert "Example:" in run("--help").output
     for command in commands:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from builder import __version__, faults
 from builder.cli import main
+from builder.model import Kind
+from builder.pipeline import load
 from builder.verify.words import CURES, WARNINGS
+from tests.anki.pictures import lay_out, samples
+from tests.silent import Silent
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,10 +41,25 @@ def test_every_command_is_shown() -> None:
 
 def test_pictures_of_the_readme_are_there() -> None:
     """Every picture that the README shows is in the repository, with words for those who do not see it."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = re.sub(
+        r"^(`{3,}).*?^\1$", "", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
     pictures = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", text)
-    assert len(pictures) >= 3
-    assert all((ROOT / path).is_file() for _, path in pictures)
+    pictures += [(words, path) for path, words in re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', text)]
+    assert len(pictures) == text.count("![") + text.count("<img ") >= 11
+    assert [path for _, path in pictures if not (ROOT / path).is_file()] == []
+
+
+def test_the_table_of_kinds_has_them_all(tmp_path: Path) -> None:
+    """Each kind of card stands in the README with a source that builds, without a fault, into a card of that kind."""
+    shown: set[Kind] = set()
+    for sample in samples((ROOT / "README.md").read_text(encoding="utf-8")):
+        lay_out(sample, tmp_path / sample.name)
+        deck = load(tmp_path / sample.name, Silent())
+        assert [fault.message for fault in deck.diagnostics] == []
+        (note,) = deck.deck.notes
+        shown.add(note.card.kind)
+    assert shown == set(Kind)
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Final
 
 from builder.anki.defuse import defuse_text
 from builder.anki.dress import Footnotes, Side
+from builder.anki.occlusion import occlusion
 from builder.identity import ids
 from builder.model import Kind
 from builder.render.fragment import dress
@@ -56,9 +57,10 @@ def field_values(rendered: RenderedNote, works: Mapping[str, Work]) -> tuple[dic
     footnotes = Footnotes()
     front = Side(works, footnotes, media, front=True)
     back = Side(works, footnotes, media, front=False)
-    make = {ids.RECALL: _recall, ids.CLOZE: _cloze}[rendered.note.note_type]
+    make = {ids.RECALL: _recall, ids.CLOZE: _cloze, ids.OCCLUSION: occlusion}[rendered.note.note_type]
     values = make(rendered, front, back)
-    values["Detail"] = values.get("Detail", "") + dress(rendered.detail, back) + footnotes.html(back)
+    detail = "Comments" if rendered.note.note_type == ids.OCCLUSION else "Detail"
+    values[detail] = values.get(detail, "") + dress(rendered.detail, back) + footnotes.html(back)
     # The footnotes of the question above stand on the question's own card.
     values |= _common(rendered, Side(works, Footnotes(), media, front=True), works)
     return {name: value for name, value in values.items() if value}, frozenset(media)

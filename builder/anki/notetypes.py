@@ -20,6 +20,7 @@ from builder.identity import ids
 from builder.identity.memory import later
 from builder.identity.search import NOTE_TYPES
 from builder.theme import tokens
+from builder.theme.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +138,10 @@ _OCCLUSION_FIELDS: Final = (
 
 _STOCK_CLOZE: Final = 5
 _STOCK_OCCLUSION: Final = 6
+_STYLES: Final = ("card.css", "text.css", "answers.css", "media.css", "occlusion.css")
 _INCLUDE: Final = re.compile(r"<!-- include (\S+) -->\n")
+_ONLY_IN_SOURCE: Final = re.compile(r"[ ]*/\*.*?\*/[ ]*|^[ ]+", re.DOTALL | re.MULTILINE)
+"""Of a script: comments and indents, which nobody's collection has to carry."""
 
 
 def note_types(
@@ -171,7 +175,8 @@ def note_types(
     forward = _template("Forward", _FORWARD_ID, "forward", language, ("{{Question}}", "{{Answer}}"))
     reverse = _template("Reverse", _REVERSE_ID, "reverse", language, ("{{Answer}}", "{{Question}}"))
     cloze = _template("Cloze", _CLOZE_ID, "cloze", language, ("{{cloze:Text}}", "{{cloze:Text}}"))
-    occlusion = _template("Occlusion", _OCCLUSION_ID, "occlusion", language, ("{{Header}}", "{{Back Extra}}"))
+    answer = "{{cloze-only:Back Extra}}"
+    occlusion = _template("Occlusion", _OCCLUSION_ID, "occlusion", language, ("{{Header}}", answer))
     return {
         ids.RECALL: note_type(ids.RECALL, _RECALL_FIELDS, 0, forward, reverse),
         ids.CLOZE: note_type(ids.CLOZE, _CLOZE_FIELDS, _STOCK_CLOZE, cloze),
@@ -181,14 +186,14 @@ def note_types(
 
 def _template(name: str, number: int, file: str, language: str, browser: tuple[str, str]) -> Template:
     """Return the template whose sides stand in the theme as ``<file>-front.html`` and ``<file>-back.html``."""
-    front, back = (_theme(f"{file}-{side}.html").replace("%language%", escape(language)) for side in ("front", "back"))
+    values = {"%language%": escape(language), "%direction%": direction(language)}
+    front, back = (_filled(_theme(f"{file}-{side}.html"), values) for side in ("front", "back"))
     return Template(name, number, front, back, *browser)
 
 
 @cache
 def _css() -> str:
     """Return the styles of all cards."""
-    sheet = _theme("card.css")
     values = {
         "%light%": tokens.variables(tokens.LIGHT),
         "%dark%": tokens.variables(tokens.DARK),
@@ -196,15 +201,22 @@ def _css() -> str:
         "%mono%": tokens.MONO,
         "%code%": tokens.code_styles(),
     }
+    return _filled("\n".join(map(_theme, _STYLES)), values)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Return *text* with each name in *values* replaced."""
     for name, value in values.items():
-        sheet = sheet.replace(name, value)
-    return sheet
+        text = text.replace(name, value)
+    return text
 
 
 @cache
 def _theme(name: str) -> str:
     """Return a file of the theme with the files that it includes."""
     text = files("builder.theme").joinpath("anki", name).read_text(encoding="utf-8")
+    if name.endswith(".js"):
+        text = "".join(line for line in _ONLY_IN_SOURCE.sub("", text).splitlines(keepends=True) if line.strip())
     return _INCLUDE.sub(lambda match: _theme(match[1]), text)
 
 

@@ -98,6 +98,7 @@ def _lost(rendered: RenderedNote, row: NoteRow) -> Iterator[Diagnostic]:
     """Yield a fault for each card that the source has and Anki would not make: its reviews would be gone."""
     note = rendered.note
     expected = {number - 1 for cloze in note.card.clozes for number in cloze.numbers}
+    expected |= {mask.number - 1 for mask in note.card.masks if mask.number}
     if not row.note_type.is_cloze:
         expected = {0, 1} if note.card.kind is Kind.REVERSED else {0}
     place = replace(note.card.span, end=note.card.span.start + 2)

@@ -8,8 +8,11 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from builder.render.fragment import dress
+from builder.render.occlusion import described, figure_of, masked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from builder.render.fragment import (
         BlankEnd,
         BlankStart,
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
         LinkStart,
         Math,
         NoteMark,
+        RenderedMask,
     )
     from builder.render.works import Bibliography
 
@@ -65,6 +69,16 @@ class Materials:
     def unstyled(self, html: str) -> str:
         """Return *html*, whose elements have no class yet, with each style attribute as a class instead."""
         return _STYLE.sub(self._style_class, html)
+
+    def picture(self, fragment: Fragment, masks: Sequence[RenderedMask]) -> str:
+        """Return the picture in *fragment*, that of an occlusion card, with *masks* over it."""
+        figure = figure_of(fragment)
+        if figure is None:
+            return ""
+        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        image = self.unstyled(masked(_player(described(figure, masks)), masks))
+        caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
+        return f'<figure class="occlusion"{anchor}>{image}{caption}</figure>'
 
     def style_rules(self) -> str:
         """Return the CSS rules for the classes that stand for style attributes."""

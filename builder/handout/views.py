@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from builder.handout.dress import Footnotes, LabelWardrobe, Materials, WebWardrobe, words
 from builder.model import Kind
 from builder.render.fragment import Citation, dress
+from builder.render.occlusion import key
 from builder.render.works import Bibliography
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class NoteView:
     choices: tuple[ChoiceView, ...] = ()
     one_right: bool = False
     """True when a learner is to choose one answer, not any number of them."""
+    picture: str = ""
+    """Of an occlusion card, with its masks."""
+    key: tuple[tuple[str, ...], ...] = ()
+    """What these hide, by their labels from 1 on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,9 @@ def _note(rendered: RenderedNote, materials: Materials, level: int, said: NoteVi
     note, card = rendered.note, rendered.note.card
     footnotes = Footnotes(note.id)
     wardrobe = WebWardrobe(materials, footnotes, level)
-    question, answer, detail = (dress(part, wardrobe) for part in (rendered.question, rendered.answer, rendered.detail))
+    question = dress(rendered.question, wardrobe)
+    entries = tuple(tuple(dress(text, wardrobe) for text in entry.texts) for entry in key(rendered.masks))
+    answer, detail = (dress(part, wardrobe) for part in (rendered.answer, rendered.detail))
     choices = tuple(
         ChoiceView(dress(choice.text, wardrobe), choice.choice.right, dress(choice.explanation, wardrobe))
         for choice in rendered.choices
@@ -209,6 +216,8 @@ def _note(rendered: RenderedNote, materials: Materials, level: int, said: NoteVi
         review_by=_unsaid(note.review_by, said.review_by if said else ""),
         choices=choices,
         one_right=sum(choice.right for choice in choices) == 1 and "boxes" not in card.attributes.classes,
+        picture=materials.picture(rendered.image, rendered.masks),
+        key=entries,
     )
 
 
@@ -220,6 +229,7 @@ def _unsaid(day: date | None, said: str) -> str:
 
 def _only_named(rendered: RenderedNote) -> Iterator[str]:
     """Return the works that a note names by its attribute ``source`` and does not cite in its text."""
-    fragments = (rendered.question, rendered.answer, rendered.detail)
+    masked = (mask.text for mask in rendered.masks)
+    fragments = (rendered.question, rendered.answer, rendered.detail, *masked)
     cited = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
     return (key for key in rendered.cited if key not in cited)

@@ -139,7 +139,10 @@ def _spelled(path: Path) -> Path:
             found /= part
             continue
         wanted = unicodedata.normalize("NFC", part)
-        entries = sorted(entry.name for entry in found.iterdir()) if found.is_dir() else []
+        try:
+            entries = sorted(entry.name for entry in found.iterdir())
+        except OSError:
+            entries = []  # no folder, or one that must not be read: the text that shows the file says so
         spelling = next((name for name in entries if unicodedata.normalize("NFC", name) == wanted), None)
         if spelling is None:
             return path

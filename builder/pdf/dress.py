@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from builder.pdf.tags import FORMULA
 from builder.render.fragment import dress
+from builder.render.occlusion import described, figure_of, masked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from builder.diagnostics import Span
     from builder.render.fragment import (
         BlankEnd,
@@ -20,12 +23,20 @@ if TYPE_CHECKING:
         Fragment,
         LinkStart,
         Math,
+        Medium,
         NoteMark,
+        RenderedMask,
     )
     from builder.render.works import Bibliography
 
 SCHEME: Final = "deck:"
 """Of the addresses of what the build itself hands to the layout; no other address leads anywhere."""
+
+_HIGHEST: Final = 454.0
+"""CSS px that a picture with masks may be high: 120 mm, as the style sheet has it for figures."""
+
+_UNSIZED: Final = "60%"
+"""The width of a picture that does not say how large it is."""
 
 _SIZE: Final = 16.0
 """Font size in CSS px at which formulas are drawn; the page scales them, they are vectors."""
@@ -70,6 +81,25 @@ class Materials:
     def dress(self, fragment: Fragment, notes: Notes | None = None) -> str:
         """Return *fragment* as HTML for print; of the footnotes in *notes*, which it adds to, it repeats the number."""
         return dress(fragment, PrintWardrobe(self, notes))
+
+    def picture(self, fragment: Fragment, masks: Sequence[RenderedMask]) -> str:
+        """Return the picture in *fragment*, that of an occlusion card, with *masks* over it."""
+        figure = figure_of(fragment)
+        if figure is None:
+            return ""
+        medium = figure.medium
+        width = f"{_picture_width(medium):g}px" if medium.width and medium.height else _UNSIZED
+        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        image = f'<img src="{self.address(figure)}" alt="{escape(described(figure, masks).alt)}">'
+        caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
+        return f'<figure class="occlusion"{anchor}>{masked(image, masks, width)}{caption}</figure>'
+
+    def address(self, figure: Figure) -> str:
+        """Return the address of the file of *figure*, which the layout may ask for from now on."""
+        medium = figure.medium
+        address = f"{SCHEME}{medium.name}"
+        self.files.setdefault(address, File(medium.data, medium.mime, figure.span))
+        return address
 
     def label(self, fragment: Fragment) -> str:
         """Return *fragment* in plain words, for where no markup can stand."""
@@ -126,8 +156,7 @@ class PrintWardrobe:
         if medium.kind != "image":
             tag = "p" if figure.alone else "span"
             return f'<{tag} class="{medium.kind}"{anchor}>{words}</{tag}>'
-        address = f"{SCHEME}{medium.name}"
-        self._materials.files.setdefault(address, File(medium.data, medium.mime, figure.span))
+        address = self._materials.address(figure)
         size = f' style="width:{medium.width:g}px"' if medium.width else ""
         image = f'<img src="{address}" alt="{words or "Image without description"}"{size}>'
         if not figure.alone:
@@ -206,6 +235,12 @@ def spoken(math: Math) -> str:
     from builder.render.speech import speak
 
     return speak(mathml(math, blank_class=None)) or "formula"
+
+
+def _picture_width(medium: Medium) -> float:
+    """Return the width in CSS px at which *medium*, whose size is known, is no higher than `_HIGHEST`."""
+    width, height = medium.width or 0, medium.height or 0
+    return min(width, width * _HIGHEST / height)
 
 
 def figure_anchor(figure_id: str) -> str:

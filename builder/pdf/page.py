@@ -9,6 +9,7 @@ from builder.diagnostics import Span
 from builder.model import Kind
 from builder.pdf.dress import Materials
 from builder.render.fragment import Citation
+from builder.render.occlusion import key
 from builder.theme.direction import direction
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class Row:
     facts: tuple[str, ...]
     hint: str
     sources: Markup
+    picture: Markup
+    """Of an occlusion card, with its masks."""
+    key: tuple[tuple[Markup, ...], ...]
+    """What these hide, by their labels from 1 on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,8 @@ class _Composer:
             place=self._place(card.span),
             kind=card.kind.value,
             question=self._markup(note.question, notes),
+            picture=_safe(self._materials.picture(note.image, note.masks)),
+            key=tuple(tuple(self._markup(text, notes) for text in entry.texts) for entry in key(note.masks)),
             choices=tuple(self._choice(choice, notes) for choice in note.choices),
             answer=self._markup(note.answer, notes),
             detail=self._markup(note.detail, notes),
@@ -232,7 +239,7 @@ class _Composer:
 
     def _named_only(self, note: RenderedNote) -> Markup:
         """Return the works that *note* names by its attribute ``source`` but does not cite in its text."""
-        fragments = (note.question, note.answer, note.detail)
+        fragments = (note.question, note.answer, note.detail, *(mask.text for mask in note.masks))
         cited = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
         return _safe(self._bibliography.cite(key for key in note.cited if key not in cited))
 

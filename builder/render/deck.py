@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from builder import faults
 from builder.collect import SECTION, notes_of
 from builder.diagnostics import Diagnostic, Span
-from builder.model import Definitions, Kind
+from builder.model import Definitions
 from builder.render.fragment import (
+    Fragment,
     RenderedChapter,
     RenderedChoice,
     RenderedDeck,
+    RenderedMask,
     RenderedNote,
     RenderedQuestion,
 )
 from builder.render.media import Library
+from builder.render.occlusion import picture
 from builder.render.setting import Setting, Targets
 from builder.render.writer import write
 from builder.source.said import texts_of
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from builder.model import Cloze, Deck, DeckChapter, DeckQuestion, Note
-    from builder.render.fragment import Fragment, Medium
+    from builder.model import Card, Cloze, Deck, DeckChapter, DeckQuestion, Note
+    from builder.render.fragment import Medium
 
 FIGURE = "fig_"
 """Prefix of the anchors of figures."""
@@ -49,7 +52,7 @@ class _Renderer:
 
     def __init__(self, deck: Deck, root: Path) -> None:
         self.deck = deck
-        self.library = Library(root)
+        self.library = Library(root, deck.config.media)
         self.media: dict[str, Medium] = {}
         self.diagnostics: list[Diagnostic] = []
         self.targets, faulty = targets_of(deck)
@@ -95,11 +98,7 @@ class _Renderer:
     ) -> RenderedNote:
         """Return a note with its texts rendered; the heading of a question has been."""
         card = note.card
-        if card.kind is Kind.OCCLUSION:
-            message = "Occlusion cards (`O:`) are read but not built yet."
-            hint = "The card will be built by a later version; nothing stands in its place until then."
-            place = Span(card.span.path, card.span.start, card.span.start + 2)
-            self.diagnostics.append(Diagnostic(faults.NOT_YET, place, message, hint))
+        masks = tuple(RenderedMask(mask, self.text(mask.text, setting, inline=True)) for mask in card.masks)
         return RenderedNote(
             note,
             heading if heading is not None else self.text(card.question, setting, clozes=card.clozes),
@@ -111,7 +110,18 @@ class _Renderer:
             ),
             context,
             tuple(key for key in note.sources if key in self.deck.works),
+            self.picture(card, setting),
+            masks,
         )
+
+    def picture(self, card: Card, setting: Setting) -> Fragment:
+        """Return the picture of an occlusion card, without words that tell what it hides."""
+        if not card.image:
+            return Fragment()
+        rendered = self.text(card.image, setting, inline=True)
+        fragment, diagnostics = picture(card, rendered)
+        self.diagnostics += diagnostics
+        return fragment
 
 
 def targets_of(deck: Deck) -> tuple[Targets, list[Diagnostic]]:
@@ -163,7 +173,7 @@ def _of_note(note: Note, chapter: DeckChapter) -> Iterator[tuple[str, str | None
     """Yield the ids of a note and of what stands in its texts."""
     yield note.id, note.id if note.in_print else None, note.card.attributes.span
     for text, inline in texts_of(note.card):
-        if not inline:
+        if not inline or text is note.card.image:
             yield from _inside(text, chapter, is_shown=note.in_print)
 
 

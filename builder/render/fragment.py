@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.diagnostics import Span
-    from builder.model import Choice, Deck, DeckChapter, DeckQuestion, Note
+    from builder.model import Choice, Deck, DeckChapter, DeckQuestion, Mask, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,17 @@ class RenderedChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedMask:
+    """One hidden region of an occlusion card."""
+
+    mask: Mask
+    text: Fragment
+    """What it hides, inline."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note with its texts rendered. Inline texts (headings, choices) hold no ``<p>``."""
+    """A note with its texts rendered. Inline texts (headings, choices, what masks hide) hold no ``<p>``."""
 
     note: Note
     question: Fragment
@@ -160,6 +169,9 @@ class RenderedNote:
     """The breadcrumb, inline."""
     cited: tuple[str, ...]
     """Keys of the works that it cites in its text or names by `source`, each once."""
+    image: Fragment = field(default_factory=Fragment)
+    """Of an occlusion card its picture, one `Figure`: with nothing in its words that a mask hides."""
+    masks: tuple[RenderedMask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,24 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from builder import faults
+from builder.config import LARGEST_MB
+from builder.model import MediaSettings
 from builder.render.fragment import Medium
-from builder.render.mediatype import TYPES, MediaType, picture_size, sniff
+from builder.render.mediatype import SVG, TYPES, sniff
 from builder.render.problem import Problem
+from builder.render.raster import read_raster
 from builder.render.svg import clean_svg
+from builder.render.weight import left_moving, weighed
 
 if TYPE_CHECKING:
-    from builder.diagnostics import Rule
+    from collections.abc import Mapping
 
-MAX_BYTES: Final = 100_000_000
-"""Of one file: more is no study material, and everything is held in memory."""
+    from builder.diagnostics import Rule
+    from builder.render.mediatype import MediaType
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+DEFAULTS: Final = MediaSettings()
 _KNOWN: Final = ", ".join(sorted(kind.ending for kind in TYPES))
 
 
@@ -54,26 +59,40 @@ class _RefusedError(Exception):
 
 
 class Library:
-    """The media of a content folder; each file is read and cleaned once."""
+    """The media of a content folder; each file is read, decoded and cleaned once.
 
-    def __init__(self, root: Path) -> None:
-        """Look in the folder *root* and nowhere else."""
+    A file is named by what it holds. A raster image that `max_px` bounds is named by what the *source* file holds and
+    by the bound, so that no other version of Pillow gives it another name. A note's `source` digest is that of the raw
+    file too (`builder.identity.digest`): who sets or changes the bound sends no note again, and learners keep the file
+    that they have until the author changes the note, or they import the deck for the first time.
+    """
+
+    def __init__(self, root: Path, settings: MediaSettings = DEFAULTS) -> None:
+        """Look in the folder *root* and nowhere else; bound and weigh what is there as *settings* say."""
         self._root = Path(os.path.realpath(root))
+        self._settings = settings
         self._known: dict[PurePosixPath, Found] = {}
+        self._entries: dict[Path, Mapping[str, str]] = {}
 
     def find(self, reference: str, base: PurePosixPath) -> Found:
         """Return what *reference* leads to, as written (percent-encoded or not) in the file *base*.
 
         *base* is the path of the file that refers, below the content folder. A file outside that folder, by its path
-        or through a symbolic link, is never read, nor is anything on the network.
+        or through a symbolic link, is never read, nor is anything on the network. What is to be told of a file that
+        can be shown is told where it is first found, and not again.
         """
         try:
             path = _locate(unquote(reference.strip()), base)
-            if path not in self._known:
-                self._known[path] = self._load(path)
         except _RefusedError as refused:
             return Found(None, (refused.problem,))
-        return self._known[path]
+        if path in self._known:
+            return self._known[path]
+        try:
+            found = self._load(path)
+        except _RefusedError as refused:
+            found = Found(None, (refused.problem,))
+        self._known[path] = Found(found.medium) if found.medium else found
+        return found
 
     def _load(self, path: PurePosixPath) -> Found:
         """Read the file at *path* below the root, and make a medium of it."""
@@ -85,15 +104,37 @@ class Library:
                 f"`{path}` is no image, sound or film of a kind that all outputs can show.",
                 f"Save it as one of {_KNOWN}.",
             )
-        if media_type.ending == ".svg":
-            return _svg(path, data)
-        width = height = None
+        if media_type is SVG:
+            return self._svg(path, data)
         if media_type.kind == "image":
-            size = picture_size(data)
-            if isinstance(size, str):
-                raise _RefusedError(faults.IMAGE_TYPE, f"`{path}` {size}", "Save it again.")
-            width, height = size
-        return Found(_medium(path, data, media_type, width, height))
+            return self._raster(path, data, media_type)
+        medium = Medium(_name(path, data, media_type), data, media_type.mime, media_type.kind)
+        return Found(medium, weighed(path, medium, self._settings, None))
+
+    def _svg(self, path: PurePosixPath, data: bytes) -> Found:
+        """Return the SVG in *data*, cleaned."""
+        picture = clean_svg(data)
+        if isinstance(picture, Problem):
+            raise _RefusedError(picture.rule, f"`{path}`: {picture.message}", picture.hint)
+        name = _name(path, picture.data, SVG)
+        medium = Medium(name, picture.data, SVG.mime, SVG.kind, picture.width, picture.height)
+        problems = weighed(path, medium, self._settings, None)
+        if picture.removed:
+            message = f"Taken out of `{path}`: {', '.join(f'`{name}`' for name in picture.removed)}."
+            hint = "Take it out of the file, or check the picture."
+            problems = (Problem(faults.SVG_CLEANED, message, hint), *problems)
+        return Found(medium, problems)
+
+    def _raster(self, path: PurePosixPath, data: bytes, media_type: MediaType) -> Found:
+        """Return the raster image in *data*, within the bound of the deck."""
+        raster = read_raster(data, self._settings)
+        if isinstance(raster, str):
+            raise _RefusedError(faults.IMAGE_TYPE, f"`{path}` {raster}", "Save it again.")
+        named_by = data if raster.bound is None else data + f"\0max_px={raster.bound}".encode()
+        width, height = map(float, raster.size)
+        medium = Medium(_name(path, named_by, media_type), raster.data, media_type.mime, media_type.kind, width, height)
+        problems = weighed(path, medium, self._settings, raster)
+        return Found(medium, (left_moving(path, raster), *problems) if raster.moves else problems)
 
     def _read(self, path: PurePosixPath) -> bytes:
         """Return what the file at *path* holds."""
@@ -111,9 +152,11 @@ class Library:
             status = real.stat()
             if not stat.S_ISREG(status.st_mode):
                 raise _RefusedError(faults.IMAGE_TYPE, f"`{path}` is no file.", "Name a file.")
-            if status.st_size > MAX_BYTES:
+            if status.st_size > LARGEST_MB * 1_000_000:
                 raise _RefusedError(
-                    faults.IMAGE_TYPE, f"`{path}` has more than {MAX_BYTES // 1_000_000} MB.", "Shrink it."
+                    faults.IMAGE_TYPE,
+                    f"`{path}` has more than {LARGEST_MB} MB.",
+                    "Shrink it: AnkiWeb takes no such file.",
                 )
             return real.read_bytes()
         except OSError as error:
@@ -121,11 +164,13 @@ class Library:
 
     def _entry(self, folder: Path, name: str, path: PurePosixPath) -> str:
         """Return the entry of *folder* that is called *name*, by the very letters, on every file system."""
-        try:
-            entries = sorted(entry.name for entry in folder.iterdir())
-        except OSError:
-            entries = []
-        normal = {unicodedata.normalize("NFC", entry): entry for entry in entries}
+        if folder not in self._entries:
+            try:
+                entries = sorted(entry.name for entry in folder.iterdir())
+            except OSError:
+                entries = []
+            self._entries[folder] = {unicodedata.normalize("NFC", entry): entry for entry in entries}
+        normal = self._entries[folder]
         entry = normal.get(unicodedata.normalize("NFC", name))
         if entry is None:
             raise _RefusedError(
@@ -186,24 +231,9 @@ def _locate(reference: str, base: PurePosixPath) -> PurePosixPath:
     return PurePosixPath(*parts)
 
 
-def _svg(path: PurePosixPath, data: bytes) -> Found:
-    """Return the SVG in *data*, cleaned."""
-    picture = clean_svg(data)
-    if isinstance(picture, Problem):
-        raise _RefusedError(picture.rule, f"`{path}`: {picture.message}", picture.hint)
-    medium = _medium(path, picture.data, MediaType(".svg", "image/svg+xml", "image"), picture.width, picture.height)
-    if not picture.removed:
-        return Found(medium)
-    message = f"Taken out of `{path}`: {', '.join(f'`{name}`' for name in picture.removed)}."
-    return Found(medium, (Problem(faults.SVG_CLEANED, message, "Take it out of the file, or check the picture."),))
-
-
-def _medium(
-    path: PurePosixPath, data: bytes, media_type: MediaType, width: float | None, height: float | None
-) -> Medium:
-    """Return the medium that *data* is, under the name that its contents give it."""
-    name = f"{_slug(path.stem)}-{sha256(data).hexdigest()[:12]}{media_type.ending}"
-    return Medium(name, data, media_type.mime, media_type.kind, width, height)
+def _name(path: PurePosixPath, said: bytes, media_type: MediaType) -> str:
+    """Return the name of the file at *path* whose contents are *said*."""
+    return f"{_slug(path.stem)}-{sha256(said).hexdigest()[:12]}{media_type.ending}"
 
 
 def _slug(stem: str) -> str:

@@ -1,16 +1,9 @@
-"""What a file is by its first bytes, and how large a picture is."""
+"""What a file is by its first bytes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
-
-MAX_PIXELS: Final = 50_000_000
-"""Of one picture: decoded, four bytes each."""
-
-_ORIENTATION: Final = 0x0112
-"""The Exif tag that says how a picture was held; 5 to 8 mean that it lies on its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +30,9 @@ TYPES: Final = (
     MP4 := MediaType(".mp4", "video/mp4", "video"),
     WEBM := MediaType(".webm", "video/webm", "video"),
 )
+ENDINGS: Final = frozenset({media_type.ending for media_type in TYPES} | {".jpeg"})
+"""How the names of such files end, in lower case."""
+
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
@@ -71,30 +67,3 @@ def sniff(data: bytes, ending: str) -> MediaType | None:
         return MP3 if version != 1 and layer == 1 and 0 < rate < 15 else None
     is_markup = data[:256].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     return SVG if is_markup or (data and ending == SVG.ending) else None
-
-
-def picture_size(data: bytes) -> tuple[float, float] | str:
-    """Return width and height in px of a PNG, JPEG, GIF or WebP as it is shown, or what is wrong with it.
-
-    The whole picture is decoded, for a broken one would be seen only by a learner.
-    """
-    import struct
-    import warnings
-
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            # Its own limit is checked below, with a sentence.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP"))
-        width, height = picture.size
-        if width * height > MAX_PIXELS:
-            return f"has {width} × {height} pixels, more than {MAX_PIXELS // 1_000_000} million."
-        picture.load()
-        on_its_side = picture.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
-    except Image.DecompressionBombError:
-        return f"has more than {MAX_PIXELS // 1_000_000} million pixels."
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error):
-        return "is broken, or not all of it is there."
-    return (float(height), float(width)) if on_its_side else (float(width), float(height))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
-from builder.model import Attributes, Card, Choice, Kind, Mask
-from builder.source import attributes
+from builder.model import Attributes, Card, Choice, Kind
+from builder.source import attributes, masks
 from builder.source.blocks import DEFINITIONS, Block, Item, Shape, content
 from builder.source.clozes import find_clozes
 from builder.source.inline import Mark, scan
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 _SILENT: Final = DEFINITIONS | {Shape.COMMENT}
 _NO_BLOCK: Final = _SILENT | {Shape.HEADING}
 _TASK: Final = re.compile(r"\[([ xX])\][ \t]+")
-_NUMBER: Final = r"([0-9]{1,3}(?:\.[0-9]+)?)%"
-_MASK: Final = re.compile(rf"(rect|ellipse)[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}:[ \t]+(?=\S)")
-_WHOLE: Final = 100.0
 
 
 @dataclass(slots=True)
@@ -106,45 +103,34 @@ def cloze_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnost
 
 
 def occlusion_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diagnostic]]:
-    """Return the card of an `O:`: a header, an image, a list of masks, and detail."""
+    """Return the card of an `O:`: a header with an image, the first list behind it, which are the masks, and detail."""
     body, found, diagnostics = _front(draft, text)
     blocks = split(body.value)
-    masks_at = next((b for b in blocks if b.shape is Shape.LIST), None)
-    head = part(body, 0, masks_at.start) if masks_at else body
-    image = next((token for token in scan(head.value) if token.mark is Mark.IMAGE), None)
-    if image is None or masks_at is None:
-        lacking = "image" if image is None else "list of masks"
+    picture = masks.find_picture(body, blocks)
+    start, end = picture or (0, 0)
+    listed = next((b for b in blocks if b.shape is Shape.LIST and b.start >= end), None)
+    if picture is None or listed is None:
+        lacking = "image in its text" if picture is None else "list of masks below its image"
         hint = "Write `![alt](image)` and below it lines such as `- rect 12% 30% 20% 10%: answer`."
         message = f"This `O:` has no {lacking}."
         diagnostics.append(Diagnostic(faults.OCCLUSION_INVALID, _mark(draft, text), message, hint))
-    masks: list[Mask] = []
-    for item in masks_at.items if masks_at else ():
-        mask, bad = _mask(content(body, item.pieces))
-        diagnostics += bad
-        masks += [mask] if mask else []
-    header = join([part(head, 0, image.start), part(head, image.end)], head.path) if image else head
-    picture = part(head, image.start, image.end) if image else None
-    detail = strip(part(body, masks_at.end)) if masks_at else empty(body.path, span(body).end)
+    found_masks, bad_masks = masks.read_masks(body, listed) if listed else ((), ())
+    behind = listed.end if listed else len(body.value)
+    header = strip(masks.without(part(body, 0, listed.start if listed else behind), start, end))
+    diagnostics += [*bad_masks, *masks.second_picture(header)]
+    diagnostics += masks.stray_masks(body, [block for block in blocks if block.start >= behind])
     _, clash = kind_of(found, is_choice=False, answer=None, mark="O")
-    whole, nothing = _whole(draft, text), empty(body.path, span(body).start)
-    card = Card(Kind.OCCLUSION, strip(header), nothing, detail, found, whole, masks=tuple(masks), image=picture)
+    card = Card(
+        Kind.OCCLUSION,
+        header,
+        empty(body.path, span(body).start),
+        strip(part(body, behind)),
+        found,
+        _whole(draft, text),
+        masks=found_masks,
+        image=part(body, start, end) if picture else None,
+    )
     return card, [*diagnostics, *clash]
-
-
-def _mask(line: Text) -> tuple[Mask | None, tuple[Diagnostic, ...]]:
-    """Return the mask that an item of an occlusion card says."""
-    line = strip(line)
-    said, found, diagnostics = attributes.at_end(line, attributes.MASK)
-    match = _MASK.match(said.value)
-    numbers = [float(match[index]) for index in range(2, 6)] if match else []
-    if not match or numbers[0] + numbers[2] > _WHOLE or numbers[1] + numbers[3] > _WHOLE:
-        message = "This is no mask inside its image."
-        hint = "Write `rect` or `ellipse`, then left, top, width and height in % of the image, a colon, the answer."
-        return None, (*diagnostics, Diagnostic(faults.OCCLUSION_INVALID, span(line), message, hint))
-    number = dict(found.values).get("c") if found else None
-    left, top, width, height = numbers
-    text = part(said, match.end())
-    return Mask(match[1], left, top, width, height, text, int(number) if number else None, span(line)), diagnostics
 
 
 def _front(draft: CardDraft, text: Text) -> tuple[Text, Attributes, list[Diagnostic]]:

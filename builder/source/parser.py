@@ -130,7 +130,7 @@ class _Reader:
             rule, message = faults.ANSWER_WITHOUT_QUESTION, "There is no `Q:` above this `A:`."
             hint = "Write the question as `Q:` above it; for text write `\\A:`."
         elif self.card.letter != "Q":
-            rule, message = faults.ANSWER_MISPLACED, f"A `{self.card.letter}:` card takes no `A:`."
+            rule, message = faults.ANSWER_MISPLACED, f"A card of `{self.card.letter}:` takes no `A:`."
             hint = "Leave `A:` away, or begin a question with `Q:`; for text write `\\A:`."
         elif self.card.answer is not None:
             rule, message = faults.ANSWER_TWICE, "This card has an `A:` already."

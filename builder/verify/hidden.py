@@ -25,20 +25,24 @@ def plain(field: str) -> str:
 
 
 def hidden(fields: Iterable[str]) -> dict[int, str]:
-    """Return what each blank hides by its number: plain text without hints; several of one number are joined."""
+    """Return what each blank hides by its number: plain text without hints; several of one number are joined.
+
+    A mask hides its answer, which is a blank of the same number; without one it is known by its shape and place.
+    """
     found: dict[int, list[str]] = {}
     for field in fields:
         for numbers, body in _blanks(field):
             for number in numbers:
                 found.setdefault(number, []).append(plain(body))
-    return {number: " … ".join(texts) for number, texts in found.items()}
+    said = {number: [text for text in texts if not text.startswith(_MASK)] for number, texts in found.items()}
+    return {number: " … ".join(said[number] or texts) for number, texts in found.items()}
 
 
 def moved(before: Mapping[int, str], after: Mapping[int, str]) -> Iterator[int]:
     """Yield each number that hides something else now: another blank's text, or one that shares nothing with it.
 
-    A number that hides nothing any more is none of them. Masks are told apart by their place alone, so one counts
-    only when its shape goes by another number now.
+    A number that hides nothing any more is none of them. Masks without answers are told apart by their place alone, so
+    one counts only when its shape goes by another number now.
     """
     for number in sorted(before.keys() & after.keys()):
         was, now = before[number], after[number]

@@ -1,128 +1,165 @@
-"""What a learner sees: the sides that Anki renders, in a browser."""
+"""What a learner sees: each side of each kind of card, as Anki renders it, in Anki's own reviewer page.
+
+With `CARDPRESS_PICTURES=folder` in the environment, a picture of each is written there.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from selenium import webdriver
 
+from builder.anki.notetypes import Styles, note_types
 from builder.anki.package import package
-from tests.anki.samples import CODE, CURVE, figure, fragment, note, one_of_each, rendered
+from tests.anki.samples import CONFIG, figure, fragment, note, rendered
+from tests.anki.samples import CURVE as PICTURE
+from tests.anki.stage import DESKTOP, PHONE, Stage, as_desktop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from selenium.webdriver import Chrome
+    from tests.anki.conftest import Kinds, Referee
 
-    from tests.anki.conftest import Referee
-
-TYPING_FIELD = "<center><input type=text id=typeans style=\"font-family: 'Arial'; font-size: 20px;\"></center>"
-WIDE = (
-    f"<table><tr>{'<td>a cell of some words</td>' * 12}</tr></table>",
-    CODE.replace("areas of", "areas of " * 30),
-    f"<p><code>{'long_name_' * 20}</code> {'Donaudampfschiff' * 10} https://example.org/{'path/' * 30}</p>",
-)
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """Yield Chromium without a network."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    profile = tmp_path_factory.mktemp("chromium")
-    for argument in ("headless", "no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking"):
-        options.add_argument(f"--{argument}")
-    options.add_argument("--proxy-server=127.0.0.1:9")
-    options.add_argument(f"--user-data-dir={profile}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    yield driver
-    driver.quit()
+PICTURES: Final = os.environ.get("CARDPRESS_PICTURES")
+WIDTHS: Final = (PHONE, DESKTOP, 320, 414, 600, 768, 1000, 1920)
+"""CSS px: those of every run, and more for `make soak`."""
+NARROWEST: Final = 320
+"""CSS px: a small phone, or a large one with large type (WCAG 2.2, 1.4.10)."""
+BROKEN: Final = """
+const pictures = [...document.querySelectorAll("#qa img")].filter((one) => one.offsetParent);
+return [
+    ...[...document.querySelectorAll("#qa mjx-merror")].map((one) => "a formula: " + one.textContent),
+    ...pictures.filter((one) => !one.naturalWidth).map((one) => "a broken image: " + one.src),
+    ...pictures.filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5
+        || one.getBoundingClientRect().left < -0.5).map((one) => "an image beyond the window: " + one.src),
+];
+"""
+"""What is wrong with what a side shows."""
 
 
-def show(browser: Chrome, html: str, folder: Path, *, width: int = 390, night: bool = False) -> None:
-    """Show a rendered side as Anki's reviewer does, in a window of *width* px."""
-    sides = re.sub(r"\[\[type:.+?\]\]", TYPING_FIELD, html).replace("<details", "<details open")
-    classes = "card nightMode" if night else "card"
-    page = folder / "side.html"
-    head = (
-        "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><style>body{margin:20px}"
-    )
-    page.write_text(f'{head}</style><body class="{classes}"><div id=qa>{sides}</div>', encoding="utf-8")
-    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    browser.get(page.as_uri())
+def sides(kinds: Kinds) -> Iterator[tuple[str, str, int, bool]]:
+    """Yield a name, the HTML, the ordinal, and whether it is the back, of each side of each card."""
+    for (card_id, ordinal), card in kinds.cards.items():
+        for back in (False, True):
+            name = f"{card_id}-{ordinal + 1}-{'back' if back else 'front'}"
+            yield name, as_desktop(card, back=back), ordinal, back
 
 
-def seen(browser: Chrome) -> str:
-    """Return the words that are visible."""
-    return str(browser.execute_script("return document.body.innerText"))
+def shape_faults(stage: Stage) -> list[str]:
+    """Return, in words, what of the side on stage is out of shape, broken, or not to the browser's liking."""
+    wide_by = stage.wide_by()
+    return [*([f"{wide_by} px too wide"] if wide_by else []), *stage.run(BROKEN), *stage.complaints()]
 
 
-def test_nothing_goes_sideways(browser: Chrome, referee: Referee) -> None:
-    """On a phone no side is wider than the screen: tables, code and formulas scroll in their boxes."""
-    wide = note("wide", fragment(*WIDE), fragment(*WIDE, figure(CURVE, "a curve")), detail=fragment(*WIDE), place=9)
-    referee.take(package(rendered(*one_of_each(), wide)).data)
-    media = referee.folder / "collection.media"
-    for key, card in referee.cards().items():
-        for html in (card.question(), card.answer()):
-            show(browser, html, media, width=320)
-            wide_by = browser.execute_script("const e = document.documentElement; return e.scrollWidth - e.clientWidth")
-            assert (key, wide_by) == (key, 0)
+def told(found: dict[str, list[str]]) -> str:
+    """Return what is wrong with sides, a line each."""
+    return "\n".join(f"{name}: {one}" for name, wrong in found.items() for one in wrong)
 
 
-def test_sides_load_without_a_fault(browser: Chrome, referee: Referee, deck_package: bytes) -> None:
-    """Images are found and fit, and the browser has nothing to complain of."""
-    referee.take(deck_package)
-    show(browser, referee.cards()["judge-a-detector", 0].answer(), referee.folder / "collection.media")
-    width, natural = browser.execute_script("const i = document.querySelector('img'); return [i.width, i.naturalWidth]")
-    assert 0 < width <= 350
-    assert natural > 0
-    log = browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium gives it no types
-    assert [entry for entry in log if entry["level"] == "SEVERE"] == []
+@pytest.mark.soak(2, len(WIDTHS))
+def test_every_side_is_in_order(stage: Stage, kinds: Kinds, run: int) -> None:
+    """By day and night no side goes sideways, is broken, breaks WCAG 2 AA, or asks for anything but its own media."""
+    width = WIDTHS[run]
+    found = {}
+    stage.requests()
+    stage.open()
+    for name, html, ordinal, back in sides(kinds):
+        for night in (False, True):
+            # What a script has drawn, it drew for the day.
+            if night and "<canvas" not in html:
+                stage.turn(night=True, card=ordinal)
+            else:
+                stage.show(html, width=width, back=back, card=ordinal, night=night)
+            shown = f"{name}-{width}-{'night' if night else 'day'}"
+            found[shown] = shape_faults(stage)
+            # By night nothing but colours is another, and they know nothing of the width.
+            if width == PHONE or not night:
+                found[shown] += stage.violations()
+            if PICTURES:
+                stage.picture(Path(PICTURES) / f"{shown}.png")
+    media = {f"/{path.name}" for path in kinds.referee.media.iterdir()}
+    asked = {address for address in stage.requests() if not address.startswith("/_anki/")}
+    found["all"] = [f"asks for {address}" for address in sorted(asked - media - {Stage.PAGE})]
+    assert not any(found.values()), told(found)
+    assert {name for name in media if name.endswith((".png", ".svg", ".jpg", ".webp", ".gif"))} <= asked
 
 
-def test_back_shows_one_list_of_choices(browser: Chrome, referee: Referee, deck_package: bytes) -> None:
-    """The back shows the marked list in place of the bare one, and the hint is gone."""
-    referee.take(deck_package)
-    show(browser, referee.cards()["misses", 0].answer(), referee.folder)
-    assert seen(browser).count("Specificity") == 1
-    show(browser, referee.cards()["judge-a-detector", 0].answer(), referee.folder)
-    assert "Think of the threshold." not in seen(browser)
+def test_pages_of_their_own_are_in_order(stage: Stage, kinds: Kinds) -> None:
+    """On a phone, where each side is a page of its own without the desktop's styles, no side goes sideways either."""
+    found = {}
+    for name, html, ordinal, back in sides(kinds):
+        stage.load(html.replace("<details", "<details open"), width=NARROWEST, card=ordinal, night=back)
+        wide_by = stage.wide_by()
+        too_wide = [f"{wide_by} px too wide"] if wide_by else []
+        found[name] = [*too_wide, *stage.run(BROKEN), *stage.complaints()]
+    assert not any(found.values()), told(found)
 
 
-def test_back_tells_question_works_and_dates(browser: Chrome, referee: Referee, deck_package: bytes) -> None:
-    """A back tells the question that the card belongs to, and its works once."""
-    referee.take(deck_package)
-    show(browser, referee.cards()["precision-denominator", 0].answer(), referee.folder)
-    assert "How do you judge a detector?" in seen(browser)
-    show(browser, referee.cards()["judge-a-detector", 0].answer(), referee.folder)
-    assert seen(browser).count("Microsoft COCO") == 1
-    assert "2026-05-01" in seen(browser)
+@pytest.mark.parametrize("night", [False, True])
+def test_day_and_night(stage: Stage, kinds: Kinds, *, night: bool) -> None:
+    """The card has the ground of its theme, whatever Anki's own page has."""
+    stage.show(as_desktop(kinds.cards["led", 0]), night=night)
+    ground = stage.run("return getComputedStyle(document.body).backgroundColor")
+    assert ground == ("rgb(20, 25, 31)" if night else "rgb(255, 255, 255)")
 
 
-@pytest.mark.parametrize(("night", "ground"), [(False, "rgb(255, 255, 255)"), (True, "rgb(20, 25, 31)")])
-def test_day_and_night(browser: Chrome, referee: Referee, deck_package: bytes, *, night: bool, ground: str) -> None:
-    """By night the card is dark, and its text keeps a contrast of 4.5 : 1."""
-    referee.take(deck_package)
-    show(browser, referee.cards()["judge-a-detector", 0].answer(), referee.folder, night=night)
-    script = "const s = getComputedStyle(document.body); return [s.backgroundColor, s.color]"
-    background, colour = browser.execute_script(script)
-    assert background == ground
-    assert contrast(background, colour) >= 4.5
+def test_back_shows_one_list_of_choices(stage: Stage, kinds: Kinds) -> None:
+    """The back shows the marked list in place of the bare one, each choice once."""
+    stage.show(as_desktop(kinds.cards["scattered-most", 0], back=True), back=True)
+    assert stage.seen().count("none, if n == 1") == 1
+    assert stage.seen().count("The shortest waves that we see.") == 1
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two CSS colours (WCAG 2.2, 1.4.3)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+def test_back_hides_the_hint(stage: Stage, kinds: Kinds) -> None:
+    """A hint is on the front, and gone on the back."""
+    card = kinds.cards["blue-sky", 0]
+    stage.show(as_desktop(card))
+    assert "Which wavelengths does air turn aside?" in stage.seen()
+    stage.show(as_desktop(card, back=True), back=True)
+    assert "Which wavelengths does air turn aside?" not in stage.seen()
 
 
-def luminance(colour: str) -> float:
-    """Return the relative luminance of ``rgb(r, g, b)`` (WCAG 2.2, "relative luminance")."""
-    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def test_back_tells_question_works_and_dates_once(stage: Stage, kinds: Kinds) -> None:
+    """A back shows the question that its card belongs to, its works and its dates, each once."""
+    stage.show(as_desktop(kinds.cards["speed-of-light", 0], back=True), back=True)
+    seen = stage.seen()
+    for words in ("Why is the sky blue, and the setting sun red?", "The International System of Units", "2028-03-01"):
+        assert seen.count(words) == 1
+
+
+def test_wrong_answer_is_told_from_the_right_one(stage: Stage, kinds: Kinds) -> None:
+    """What was typed wrongly, what is missing and the right answer are seen, legibly, by day and by night."""
+    stage.show(as_desktop(kinds.cards["levels", 0], back=True, typed="1 < 7"), back=True)
+    assert "1 << 8" in stage.seen()
+    assert stage.run("return document.querySelectorAll('.typeBad, .typeMissed').length") > 1
+    assert stage.violations() == []
+    stage.turn(night=True)
+    assert stage.violations() == []
+
+
+def test_scripts_leave_no_trace(stage: Stage, kinds: Kinds) -> None:
+    """A card looks the same after a hundred others in the same page as it did at first."""
+    card = kinds.cards["additive-primaries", 0]
+    stage.show(as_desktop(card))
+    before = stage.run("return document.body.innerHTML")
+    for _, html, ordinal, back in [*sides(kinds)][:100]:
+        stage.run("_showQuestion(arguments[0], '', document.body.className)" if not back else "0", html)
+        stage.turn(night=False, card=ordinal)
+    stage.show(as_desktop(card))
+    assert stage.run("return document.body.innerHTML") == before
+
+
+def test_styles_of_the_author_come_last(stage: Stage, referee: Referee) -> None:
+    """What `theme.css` says of a card holds against our own styles, which stand before it."""
+    made = note("card", fragment("<p>Q</p>"), fragment("<p>A</p>", figure(PICTURE, "a curve")))
+    author = Styles(".question { font-size: 40px; } .card { color: rgb(1, 2, 3); }")
+    config = replace(CONFIG, name="Author's own")
+    referee.take(package(rendered(made, config=config), note_types(config, author)).data)
+    stage.show(as_desktop(referee.cards()["card", 0]))
+    script = "return ['.question', 'body'].map((one) => getComputedStyle(document.querySelector(one)))"
+    size, colour = stage.run(f"{script}.map((style) => style.fontSize + ' ' + style.color)")
+    assert size.startswith("40px")
+    assert colour.endswith("rgb(1, 2, 3)")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from builder.anki.notetypes import NoteType, Styles, note_types
 from builder.identity.ids import T0
 from builder.identity.lock import NoteTypeLine
+from builder.theme import tokens
 from tests.anki.samples import CONFIG
 
 FROZEN = {
@@ -119,22 +121,88 @@ def test_time_moves_with_the_looks_alone() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_templates_are_whole(kind: NoteType) -> None:
     """Each template is filled in, names only fields that exist, and asks nothing of the network."""
-    names = {field.name for field in kind.fields} | {"FrontSide"}
+    names = {field.name for field in kind.fields} | {"FrontSide", "Tags"}
     for template in kind.templates:
         for side in (template.front, template.back):
             used = {tag.lstrip("#^/").rpartition(":")[2] for tag in re.findall(r"\{\{(.*?)\}\}", side)}
             assert used <= names
-            assert "%" not in side
-            assert "<!-- include" not in side
-            assert "//" not in side
-        assert 'lang="en"' in template.front
+            assert not re.search(r"%\w+%|<!--|//|\bsrc=|@import|url\(", side)
+        assert 'lang="en" dir="ltr"' in template.front
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_fronts_show_no_tags(kind: NoteType) -> None:
+    """No front names the tags: a card would exist wherever a note has some, and they may tell."""
+    assert not any("Tags" in template.front for template in kind.templates)
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("de", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl")]
+)
+def test_direction_is_that_of_the_language(language: str, direction: str) -> None:
+    """Each side of each card runs the way that the deck's language is written."""
+    for kind in note_types(replace(CONFIG, language=language)).values():
+        for template in kind.templates:
+            for side in (template.front, template.back):
+                articles = re.findall(r"<article[^>]*>", side)
+                assert articles
+                assert all(f'lang="{language}" dir="{direction}"' in article for article in articles)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_no_field_goes_into_a_script(kind: NoteType) -> None:
+    """Scripts read fields from attributes, where they are escaped, and hold none themselves."""
+    for template in kind.templates:
+        for script in re.findall(r"<script>(.*?)</script>", template.front + template.back, re.DOTALL):
+            assert "{{" not in script
+            assert "/*" not in script
+
+
+@pytest.mark.parametrize("key", ["recall", "cloze"])
+def test_scripts_are_small(key: str) -> None:
+    """What a side of a card brings in scripts is less than 6 kB."""
+    for template in KINDS[key].templates:
+        scripts = re.findall(r"<script>(.*?)</script>", template.front, re.DOTALL)
+        assert 0 < sum(len(script.encode()) for script in scripts) < 6_000
 
 
 def test_styles_are_whole() -> None:
     """The styles have a value for every colour they use, by day and by night, and load nothing."""
     css = KINDS["recall"].css
     used = set(re.findall(r"var\((--[a-z-]+)\)", css))
-    day, night = re.findall(r"\{ (--paper:[^}]*)\}", css)
+    day, night = re.findall(r"\{\s+(--paper:[^}]*)\}", css)
     for palette in (day, night):
         assert used <= set(re.findall(r"(--[a-z-]+):", palette))
     assert not re.search(r"%\w+%|url\(|@import", css)
+
+
+def test_author_has_the_last_word() -> None:
+    """The author's own styles stand behind all of ours, and no side brings styles of its own."""
+    for kind in note_types(CONFIG, Styles(".card { color: teal; }", "")).values():
+        assert kind.css.endswith(".card { color: teal; }")
+        assert not any("<style" in template.front + template.back for template in kind.templates)
+
+
+@pytest.mark.parametrize("palette", [tokens.LIGHT, tokens.DARK], ids=["day", "night"])
+def test_text_is_legible_on_every_ground(palette: dict[str, str]) -> None:
+    """Each colour of text has a contrast of at least 4.5 : 1 on each ground, and text on a sign likewise."""
+    grounds = [name for name in palette if name in {"paper", "surface", "code-ground"} or name.endswith("-soft")]
+    grounds.remove("ink-soft")
+    texts = [name for name in palette if name not in {*grounds, "line"}]
+    pairs = [*product(texts, grounds), ("paper", "good"), ("paper", "warn")]
+    pale = [(text, ground) for text, ground in pairs if contrast(palette[text], palette[ground]) < 4.5]
+    assert len(pairs) > 80
+    assert pale == []
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours ``#rrggbb`` (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb`` (WCAG 2.2, "relative luminance")."""
+    parts = [part / 255 for part in bytes.fromhex(colour.removeprefix("#"))]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

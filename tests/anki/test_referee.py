@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
-import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,13 +11,12 @@ from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
 from anki.scheduler.v3 import Scheduler
 
 from builder.anki.cards import ordinals
-from builder.anki.collection import NoteRow, write_collection
-from builder.anki.decks import deck_rows, decks_json, presets_json
 from builder.anki.notetypes import Styles, note_types
 from builder.anki.package import package
 from builder.identity import ids
 from builder.model import Kind
 from builder.render.fragment import BlankEnd, BlankStart
+from tests.anki.said import said
 from tests.anki.samples import CHIME, CONFIG, CURVE, choice, figure, fragment, note, one_of_each, rendered
 from tests.anki.test_defuse import HOSTILE
 
@@ -128,8 +125,8 @@ def test_choices_do_not_tell(referee: Referee, deck_package: bytes) -> None:
     referee.take(deck_package)
     card = referee.cards()["misses", 0]
     for told in ("right", "wrong", "It looks at predictions only.", "Misses are in its denominator."):
-        assert told not in side(card.question())
-        assert told in side(card.answer())
+        assert told not in said(card.question())
+        assert told in said(card.answer())
 
 
 def test_typed_answer_is_compared(referee: Referee, deck_package: bytes) -> None:
@@ -335,25 +332,3 @@ def test_guids_survive_the_plain_text_export(referee: Referee, tmp_path: Path) -
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t")
     assert {row[0] for row in rows} == {made.note.guid for made in notes}
-
-
-def test_occlusion_is_ready(referee: Referee) -> None:
-    """The note type for occlusions, though none ships yet, is one that Anki takes for its own."""
-    kind = note_types(CONFIG)["occlusion"]
-    shape = "{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.4}}"
-    fields = (shape, f'<img src="{CURVE.name}">', "What is it?", *[""] * 9)
-    decks = deck_rows(CONFIG, [])
-    guid = ids.guid(CONFIG.id, "occlusion", "mask")
-    row = NoteRow(guid, kind, fields, (), ids.T0, decks["Vision"], 1, ordinals(kind, fields, tagged=False))
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as entries:
-        collection = write_collection([row], decks_json(CONFIG, decks), presets_json(CONFIG))
-        entries.writestr("collection.anki2", collection)
-        entries.writestr("media", "{}")
-    referee.take(archive.getvalue())
-    (note_id,) = referee.col.find_notes("")
-    found = referee.col.get_image_occlusion_note(note_id).note
-    assert [shape.shape for entry in found.occlusions for shape in entry.shapes] == ["rect"]
-    assert found.header == "What is it?"
-    (card,) = referee.col.get_note(note_id).cards()
-    assert 'data-left=".1"' in card.question()

@@ -380,7 +380,7 @@ class Renumber:
 def _remains_shipped(author: Author, card: Card) -> bool:
     """Say whether a package would hold a card without *card*: Anki has nothing to do with an empty one."""
     others = (one for one in author.content.cards() if one.key != card.key)
-    return any(not one.retired and one.kind is not Kind.OCCLUSION for one in others)
+    return any(not one.retired for one in others)
 
 
 def _folder(file: str) -> str:

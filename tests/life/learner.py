@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from anki.collection import ImportLogWithChanges
 
 _HIDDEN: Final = re.compile(r'<span class="cloze" data-cloze="([^"]*)" data-ordinal="([0-9,]+)">')
+_TOLD: Final = re.compile(r'<span class="cloze" data-ordinal="(?P<numbers>[0-9,]+)">(?P<text>[^<]*)</span>')
+_MASKED: Final = 'id="image-occlusion-container"'
 _CARDS: Final = (
     "SELECT id, nid, ord, did, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data FROM cards"
 )
@@ -94,10 +96,15 @@ class Learner:
         return {kind.id for kind in self.col.models.all_names_and_ids()}
 
     def shown(self, row: int) -> tuple[str, dict[int, str]]:
-        """Return the front of the card *row*, and of a cloze what its blanks hide, by their numbers."""
-        front = self.col.get_card(CardId(row)).question()
+        """Return the front of the card *row*, and of a cloze or masks what they hide, by their numbers."""
+        card = self.col.get_card(CardId(row))
+        front = card.question()
         hidden: dict[int, str] = {}
-        for text, numbers in _HIDDEN.findall(front):
+        found = _HIDDEN.findall(front)
+        if _MASKED in front:
+            # What masks hide is not on the front, not even unseen.
+            found = [(told["text"], told["numbers"]) for told in _TOLD.finditer(card.answer())]
+        for text, numbers in found:
             for number in numbers.split(","):
                 hidden[int(number)] = hidden.get(int(number), "") + unescape(text)
         return front, hidden

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from builder import faults
+from builder.identity.ids import CLOZE, OCCLUSION, RECALL, note_type_of
 from builder.model import Kind
 from tests.life.author import begin
+from tests.life.deck import plain
 from tests.life.learner import Learner
 from tests.life.package import letters, own_fields, read_package
 from tests.life.truth import Truth
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 
 _STEP: Final = 600
 """Seconds between two things that happen."""
+_FRONT_AND_BACK: Final = {
+    RECALL: ("Question", "Answer"),
+    CLOZE: ("Text", "Detail"),
+    OCCLUSION: ("Header", "Back Extra"),
+}
+"""The fields that hold what an author wrote, by note type."""
 _NAMED: Final = re.compile(r"`\{#([a-z0-9-]+)\}`")
 """The id that a hint proposes."""
 
@@ -134,8 +142,7 @@ class Life:
         notes = {state.notes[card.note].guid: card for card in state.cards.values()}
         assert notes.keys() == {guid for guid, _ in package.cards}
         due = {place: state.cards[row].schedule[_DUE] for place, row in state.places().items()}
-        cards = [card for card in self.releases[-1].content.cards() if card.kind is not Kind.OCCLUSION]
-        keys = [card.key for card in cards if not card.retired]
+        keys = [card.key for card in self.releases[-1].content.cards() if not card.retired]
         met = [self.truth.owner[guid] for guid, _ in sorted(due, key=lambda place: (due[place], place))]
         assert list(dict.fromkeys(met)) == keys
 
@@ -158,18 +165,20 @@ class Life:
 
     def _check_package(self, package: Package, content: Content) -> None:
         """Check that the package holds what the author wrote."""
-        shipped = [card for card in content.cards() if card.kind is not Kind.OCCLUSION]
-        assert len(package.notes) == len(shipped)
+        cards = content.cards()
+        assert len(package.notes) == len(cards)
         notes = {self.truth.owner[guid]: note for guid, note in package.notes.items()}
         tags = {card.key: essence[3] for card, essence in content.essences()}
         levels = {card.key: essence[2] for card, essence in content.essences()}
-        for card in shipped:
+        for card in cards:
             note = notes[card.key]
             has = dict(zip(package.names[note.note_type], note.fields, strict=True))
             level = {f"level::{levels[card.key]}"} if levels[card.key] else set()
             assert note.tags == {*tags[card.key], *level, *({"retired"} if card.retired else ())}
-            assert letters(has.get("Question", has.get("Text", ""))) == letters(card.front)
-            assert letters(card.answer) in letters(has["Answer"]) if card.kind is not Kind.CLOZE else True
+            front, back = _FRONT_AND_BACK[note_type_of(card.kind)]
+            told = [plain(mask.pieces) for mask in card.masks] or [card.answer]
+            assert letters(has[front]) == letters(card.front)
+            assert card.kind is Kind.CLOZE or all(letters(text) in letters(has[back]) for text in told)
             assert not card.id or has["Id"] == card.id
 
     def heed(self) -> None:

@@ -39,7 +39,7 @@ class Meaning:
 
     asked: Mapping[Place, Asked]
     shown: Mapping[Place, tuple[str, ...]]
-    """What must be seen on the front of each card; of a cloze what it hides. As `letters` has it."""
+    """What must be seen on the front of each card; of a cloze or mask what it hides. As `letters` has it."""
 
 
 @dataclass(slots=True)
@@ -76,10 +76,9 @@ class Truth:
             self.time(note, essence, now)
             self.numbers(note, card, said)
             self.last[card.key] = card
-            if card.kind is not Kind.OCCLUSION:
-                meant = _meant(note, card)
-                asked |= {(note.guid, at): frozenset(of) for at, (of, _) in meant.items()}
-                shown |= {(note.guid, at): tuple(texts) for at, (_, texts) in meant.items()}
+            meant = _meant(note, card)
+            asked |= {(note.guid, at): frozenset(of) for at, (of, _) in meant.items()}
+            shown |= {(note.guid, at): tuple(texts) for at, (_, texts) in meant.items()}
         self.in_use = {card.key for _, (card, _) in pairs if not card.retired}
         return Meaning(asked, shown)
 
@@ -111,7 +110,7 @@ class Truth:
 
     def numbers(self, note: Note, card: Card, said: set[Rule]) -> None:
         """Check that the numbers of the blanks are those under which learners know them."""
-        given = [cloze.numbers for cloze in note.card.clozes] or [(mask.number or 0,) for mask in note.card.masks]
+        given = _numbers(note)
         owners, live = self.blanks[note.guid], self.live.get(note.guid, {})
         pairs = list(zip(card.blanks, map(frozenset, given), strict=True))
         written = {number for blank, _ in pairs for number in blank.numbers}
@@ -167,6 +166,11 @@ class Truth:
             self.stamps.pop(guid, None)
 
 
+def _numbers(note: Note) -> list[tuple[int, ...]]:
+    """Return the numbers of each cloze or mask of *note*."""
+    return [cloze.numbers for cloze in note.card.clozes] or [(mask.number or 0,) for mask in note.card.masks]
+
+
 def _is_of(one: Diagnostic, note: Note) -> bool:
     """Say whether a diagnostic is about *note*."""
     where = note.card.span
@@ -187,12 +191,12 @@ def _is_rewritten(before: Card | None, card: Card) -> bool:
 
 def _meant(note: Note, card: Card) -> dict[int, tuple[list[tuple[int, int]], list[str]]]:
     """Return what each card of *note* asks for, and what it must show or hide, by its ordinal."""
-    if card.kind is not Kind.CLOZE:
+    if not card.blanks:
         meant: dict[int, Any] = {0: ([(card.key, -1)], [letters(card.question)])}
         return meant | ({1: ([(card.key, -2)], [letters(card.answer)])} if card.kind is Kind.REVERSED else {})
     found: dict[int, tuple[list[tuple[int, int]], list[str]]] = defaultdict(lambda: ([], []))
-    for blank, cloze in zip(card.blanks, note.card.clozes, strict=True):
-        for number in cloze.numbers:
+    for blank, numbers in zip(card.blanks, _numbers(note), strict=True):
+        for number in numbers:
             keys, texts = found[number - 1]
             keys.append((card.key, blank.key))
             texts.append(letters(plain(blank.pieces)))

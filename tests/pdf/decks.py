@@ -17,6 +17,7 @@ from builder.model import (
     DeckQuestion,
     Definitions,
     Kind,
+    Mask,
     Note,
     Question,
     Work,
@@ -36,6 +37,7 @@ from builder.render.fragment import (
     RenderedChapter,
     RenderedChoice,
     RenderedDeck,
+    RenderedMask,
     RenderedNote,
     RenderedQuestion,
     plain,
@@ -148,6 +150,18 @@ def choice(text: str, why: str = "", *, right: bool = False) -> RenderedChoice:
     return RenderedChoice(Choice(Text(text, PATH, ((0, 0),)), right, NOWHERE), plain(text), p(why) if why else html())
 
 
+def occlusion(
+    note: Note, header: Fragment, image: Figure, *masks: RenderedMask, detail: Fragment = NOTHING
+) -> RenderedNote:
+    """Return *note* with a picture under *masks*."""
+    return RenderedNote(note, header, NOTHING, detail, (), (), (), html(image), masks)
+
+
+def mask(number: int, answer: Fragment, shape: str = "rect", left: float = 10, top: float = 10) -> RenderedMask:
+    """Return a mask of 20 % by 15 %."""
+    return RenderedMask(Mask(shape, left, top, 20, 15, NOWHERE, number, SPAN), answer)
+
+
 def question(note: RenderedNote | None, heading: Fragment, *notes: RenderedNote, anchor: str) -> RenderedQuestion:
     """Return a question, or without *note* a section title, with its recall cards."""
     own = note.note.card if note else made_note(Kind.QUESTION, anchor).card
@@ -224,6 +238,10 @@ def _detector() -> RenderedQuestion:
              html("<p>F1 is the ", BlankStart((1,)), "harmonic", BlankEnd((1,)), " mean of ",
                   BlankStart((2,)), "precision", BlankEnd((2,)), " and recall, ",
                   math("F_1 = 2PR/(P+R)", blanks=(MathBlank((3,), 6, 9),)), ".</p>")),
+        occlusion(made_note(Kind.OCCLUSION, "curve-parts", hint="from the left"), p("Which axis is covered?"),
+                  Figure(CURVE, "", "Seen from the front", "masked", alone=False, span=SPAN),
+                  mask(2, html("the <em>vertical</em> axis")), mask(4, plain("the other one"), "ellipse", 40, 80),
+                  mask(2, plain("its arrow"), left=5, top=60), detail=p("Both begin at zero.")),
         card(made_note(Kind.CHOICE, "threshold"), p("Which IoU threshold does AP50 use?"), html(), html(),
              choices=(choice("0.5", right=True), choice("0.05", "Off by ten."), choice("50"))),
         card(made_note(Kind.CHOICE, "curves", classes=("boxes",)), p("Which do not move with the prevalence?"),

@@ -101,7 +101,7 @@ def test_other_anchors_have_a_prefix(contents: PdfContents) -> None:
 def test_title_block_tells_what_the_deck_is(file: Path) -> None:
     """Name, description, author, numbers and licence open the sheet."""
     text = layout(file, "-l", "1")
-    for line in ("Vision Interview", "Questions and answers.", "Ada Example · 2 questions, 8 recall cards · CC-BY-4.0"):
+    for line in ("Vision Interview", "Questions and answers.", "Ada Example · 2 questions, 9 recall cards · CC-BY-4.0"):
         assert line in text
 
 

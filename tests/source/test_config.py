@@ -118,7 +118,7 @@ def test_wrong_values(text: str, line: int, pointed: str) -> None:
             "zzz = 1",
             (
                 "The keys are `format`, `name`, `id`, `language`, `author`, `license`, `description`, "
-                "`anki`, `print`, `outputs`."
+                "`anki`, `print`, `media`, `outputs`."
             ),
         ),
     ],

@@ -19,6 +19,8 @@ from builder.verify.hidden import hidden, moved
         ("{{c1::std&#58;&#58;set &lt; 2}}", {1: "std::set < 2"}),
         ("{{c1::never closed", {}),
         ("}} {{Front}}", {}),
+        ("{{c1::image-occlusion:rect:left=.1}} {{c1::<p>lens</p>}}", {1: "lens"}),
+        ("{{c1::image-occlusion:rect:left=.1}}", {1: "image-occlusion:rect:left=.1"}),
     ],
 )
 def test_hidden(field: str, expected: dict[int, str]) -> None:

@@ -1,0 +1,35 @@
+/* What scrolls sideways is reached by the keyboard, too; what fits is no stop on the way. */
+
+const NAMES = { PRE: "Code", SECTION: "Text", "MJX-CONTAINER": "Formula" };
+
+function boxes() {
+  document.querySelectorAll(".leaf:not([data-watched])").forEach((leaf) => {
+    const check = () => {
+      leaf.querySelectorAll("mjx-container:not([display])").forEach(hold);
+      leaf.querySelectorAll(".text, .scroll, pre, mjx-container").forEach(reach);
+    };
+    leaf.dataset.watched = "";
+    /* Fold-outs and windows change sizes, and formulas are set later. */
+    new ResizeObserver(check).observe(leaf);
+    new MutationObserver(check).observe(leaf, { childList: true, subtree: true });
+  });
+}
+
+function reach(box) {
+  const wide = box.scrollWidth > box.clientWidth + 4;
+  if (wide === box.matches(".wide")) return;
+  box.classList.toggle("wide");
+  box.tabIndex = wide ? 0 : -1;
+  if (wide && !box.hasAttribute("role")) name(box, "region", NAMES[box.tagName] || "Table");
+}
+
+/* Beside a formula a line may break, even before the full stop that follows: what belongs together is held. */
+function hold(formula) {
+  const next = formula.nextSibling;
+  const tail = next && /^[^\s\p{L}]+/u.exec(next.data || "");
+  if (!tail || formula.closest(".held")) return;
+  const held = make("span", { className: "held" });
+  formula.replaceWith(held);
+  next.splitText(tail[0].length);
+  held.append(formula, next);
+}
