@@ -101,10 +101,11 @@ def _lost(note: RenderedNote, message: str, *, is_styled: bool) -> Diagnostic:
 def _missing(note: RenderedNote, text: str) -> str:
     """Return the first stretch of a card's text that *text* does not hold."""
     squeezed = squeeze(text)
+    is_backwards = _is_backwards(squeezed)
     forgiving = ""
     for run in _runs_of(note):
         wanted = squeeze(run)
-        if wanted in squeezed or (_is_backwards(wanted) and _holds(squeezed, wanted)):
+        if wanted in squeezed or (is_backwards and _holds(squeezed, wanted)):
             continue
         if _STAND_IN in squeezed:
             known = set(squeezed)
@@ -116,7 +117,10 @@ def _missing(note: RenderedNote, text: str) -> str:
 
 
 def _is_backwards(text: str) -> bool:
-    """Say whether *text* is written from the right: a reader of PDF may hand its characters back in another order."""
+    """Say whether any of *text* is written from the right.
+
+    A reader of PDF may hand back such a text in another order, with the numbers and Latin words that stand in it.
+    """
     return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
 
 

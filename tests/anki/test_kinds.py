@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -14,8 +15,10 @@ from builder.anki.cards import ordinals
 from builder.anki.notes import field_values
 from builder.anki.notetypes import note_types
 from builder.anki.read import read_package
+from builder.diagnostics import Severity
 from builder.model import Kind
-from builder.pipeline import load
+from builder.pipeline import build, load
+from builder.stages import Options
 from tests.anki.conftest import KINDS
 from tests.anki.said import said
 from tests.anki.stage import as_desktop
@@ -24,6 +27,7 @@ from tests.silent import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from anki.notes import Note
 
@@ -300,3 +304,11 @@ def test_generated_clozes(tmp_path_factory: pytest.TempPathFactory, kinds: Kinds
             if match[0] not in hints:
                 assert (match[0] in front) is not hidden_on(number, clozes, match.start())
                 assert match[0] in back
+
+
+def test_every_output_holds_every_kind(tmp_path: Path) -> None:
+    """Sheet and handout hold every card of the deck too: masks, right-to-left text with numbers in it, sounds."""
+    shutil.copytree(KINDS, tmp_path / "content")
+    outcome = build(Options(tmp_path / "content", tmp_path / "dist"), Silent())
+    assert [one.message for one in outcome.diagnostics if one.rule.severity is Severity.ERROR] == []
+    assert {(entry.expected, entry.found) for entry in outcome.entries} == {(45, 45)}
