@@ -12,7 +12,7 @@ from builder.diagnostics import Diagnostic, Span
 from builder.identity import names
 from builder.identity.slug import automatic_id
 from builder.model import Config, MediaSettings, Work
-from builder.source.attributes import ID
+from builder.source.attributes import ID, TAGS, are_tags
 from builder.source.files import unfit
 from builder.source.near import did_you_mean
 
@@ -72,8 +72,9 @@ def _megabytes(value: object) -> str | None:
 
 def _words(value: object) -> str | None:
     """Return what is wrong with *value* as a list of tags."""
-    fits = isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
-    return None if fits else 'a list of texts, such as ["cv"]'
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        return 'a list of texts, such as ["cv"]'
+    return None if all(map(are_tags, value)) else TAGS
 
 
 def _format(value: object) -> str | None:

@@ -84,7 +84,9 @@ CARD_REVIVED: Final = rule("card-revived", _N, "A card that had gone from the so
 KIND_CHANGED: Final = rule("kind-changed", _N, "A card that turned into a kind of another note type: new to learners.")
 DECK_RENAMED: Final = rule("deck-renamed", _W, "A deck whose cards all stand under another name now.")
 SAME_DECK: Final = rule("same-deck", _W, "Two chapters whose decks are one name to Anki.")
-OCCLUSION_INVALID: Final = rule("occlusion-invalid", _E, "An `O:` card without an image, or a mask that is none.")
+OCCLUSION_INVALID: Final = rule(
+    "occlusion-invalid", _E, "An `O:` card without an image that masks can lie on, or a mask that is none."
+)
 OCCLUSION_TOLD: Final = rule(
     "occlusion-told", _W, "The header of an `O:` card, or the words for its image, say what a mask hides."
 )
@@ -95,6 +97,7 @@ CLOZE_EMPTY: Final = rule("cloze-empty", _E, "A cloze that hides nothing.")
 CLOZE_UNBALANCED: Final = rule("cloze-unbalanced", _E, "`{{` without its `}}`, or `}}` without its `{{`.")
 CLOZE_NUMBER: Final = rule("cloze-number", _E, "A cloze number outside 1 to 500.")
 CLOZE_DEEP: Final = rule("cloze-deep", _E, "Clozes nested more than ten deep, of which Anki shows no more.")
+CLOZE_NEAR: Final = rule("cloze-near", _W, "A cloze that begins almost like a number, such as `{{C1::…}}`.")
 CLOZE_RENUMBERED: Final = rule(
     "cloze-renumbered", _W, "A blank with another number than the one that learners reviewed it under."
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from builder.diagnostics import Severity
 from builder.source.files import position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from builder.diagnostics import Diagnostic
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from builder.source.files import Folder, Source
     from builder.stages import Options, Outcome
 
+_ACTING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What acts on a terminal, or on whoever reads the lines of a log, instead of being seen."""
 _WHAT = {"anki": "package", "sheet": "study sheet", "handout": "handout"}
 
 
@@ -26,7 +29,12 @@ def diagnostic_lines(diagnostics: tuple[Diagnostic, ...], folder: Folder, conten
     files = _files(folder)
     for one in diagnostics:
         said = f"{one.rule.severity.value}[{one.rule.code}]: {one.message}"
-        yield f"{_place(one, files, content)}: {said} {one.hint}".rstrip()
+        yield _one_line(f"{_place(one, files, content)}: {said} {one.hint}".rstrip())
+
+
+def _one_line(said: str) -> str:
+    """Return *said* with escapes for what would not be seen: the name of a stranger's file may hold anything."""
+    return _ACTING.sub(lambda found: found[0].encode("unicode_escape").decode(), said)
 
 
 def diagnostics_json(diagnostics: tuple[Diagnostic, ...], folder: Folder, content: Path) -> str:
@@ -51,7 +59,7 @@ def diagnostics_json(diagnostics: tuple[Diagnostic, ...], folder: Folder, conten
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def tally(diagnostics: tuple[Diagnostic, ...]) -> str:
+def tally(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many errors, warnings and notes there are, in words; nothing where there are none."""
     grades = Counter(one.rule.severity for one in diagnostics)
     return ", ".join(_count(grades[grade], grade.value) for grade in Severity if grades[grade])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from builder.render.fragment import BlankEnd, BlankStart, Citation, Figure, Fragment, LinkStart, Math, NoteMark
 
 _ABBREVIATION: Final = re.compile(r'</?abbr\b(?:[^>"]|"[^"]*")*>')
+_TOOLTIP: Final = re.compile(r'(?<=<a )((?:[^>"]|"[^"]*")*?) title="[^"]*"')
+"""The title of a link."""
 _TABLE: Final = re.compile(r"(?P<start><table\b)|</table>")
 _SIZE: Final = 26
 
@@ -56,7 +58,7 @@ class Footnotes:
 class Side:
     """The wardrobe of one side of a card; it remembers the media it used.
 
-    A front never tells: abbreviations are not expanded there, and footnotes wait for the back.
+    A front never tells: abbreviations are not expanded there, links have no titles, and footnotes wait for the back.
     """
 
     def __init__(self, works: Mapping[str, Work], footnotes: Footnotes, media: set[str], *, front: bool) -> None:
@@ -69,7 +71,7 @@ class Side:
     def text(self, html: str) -> str:
         """Return *html* without anything that Anki would read as its own, its tables in boxes that scroll."""
         html = _TABLE.sub(_box, html)
-        return defuse(_ABBREVIATION.sub("", html) if self._front else html)
+        return defuse(_TOOLTIP.sub(r"\1", _ABBREVIATION.sub("", html)) if self._front else html)
 
     def math(self, math: Math) -> str:
         """Return a formula for Anki's MathJax."""
@@ -115,6 +117,14 @@ class Side:
     def link_end(self) -> str:
         """Return nothing."""
         return ""
+
+
+class Trail(Side):
+    """The wardrobe of what a card stands under, its chapter and its question: Anki would play their sounds with it."""
+
+    def figure(self, figure: Figure) -> str:
+        """Return an image, and nothing of a sound or film."""
+        return super().figure(figure) if figure.medium.kind == "image" else ""
 
 
 def _image(figure: Figure, title: str = "") -> str:

@@ -31,7 +31,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from builder.anki.defuse import defuse_text
-from builder.anki.dress import Footnotes, Side
+from builder.anki.dress import Footnotes, Side, Trail
 from builder.anki.occlusion import occlusion
 from builder.identity import ids
 from builder.model import Kind
@@ -62,7 +62,7 @@ def field_values(rendered: RenderedNote, works: Mapping[str, Work]) -> tuple[dic
     detail = "Comments" if rendered.note.note_type == ids.OCCLUSION else "Detail"
     values[detail] = values.get(detail, "") + dress(rendered.detail, back) + footnotes.html(back)
     # The footnotes of the question above stand on the question's own card.
-    values |= _common(rendered, Side(works, Footnotes(), media, front=True), works)
+    values |= _common(rendered, Trail(works, Footnotes(), media, front=True), works)
     return {name: value for name, value in values.items() if value}, frozenset(media)
 
 
@@ -85,15 +85,15 @@ def _cloze(rendered: RenderedNote, front: Side, back: Side) -> dict[str, str]:
     return {"Text": dress(rendered.question, front), "Detail": dress(rendered.answer, back)}
 
 
-def _common(rendered: RenderedNote, front: Side, works: Mapping[str, Work]) -> dict[str, str]:
+def _common(rendered: RenderedNote, trail: Trail, works: Mapping[str, Work]) -> dict[str, str]:
     """Return the fields that all note types have."""
     note = rendered.note
-    chapter, *question = (dress(part, front) for part in rendered.context)
+    chapter, *question = (dress(part, trail) for part in rendered.context)
     belongs_to = "".join(f'<div class="of">{html}</div>' for html in question)
     return {
         "Hint": defuse_text(note.hint),
         "Context": chapter,
-        "Sources": belongs_to + front.text(listed(rendered.cited, works)),
+        "Sources": belongs_to + trail.text(listed(rendered.cited, works)),
         "Dates": " ".join([*_date("as-of", note.as_of), *_date("review-by", note.review_by)]),
         "Id": note.id,
     }

@@ -12,14 +12,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from builder.identity import ids
 from builder.identity.memory import later
 from builder.identity.search import NOTE_TYPES
-from builder.theme import tokens
+from builder.theme import files, tokens
 from builder.theme.direction import direction
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ def note_types(
     reverse = _template("Reverse", _REVERSE_ID, "reverse", language, ("{{Answer}}", "{{Question}}"))
     cloze = _template("Cloze", _CLOZE_ID, "cloze", language, ("{{cloze:Text}}", "{{cloze:Text}}"))
     answer = "{{cloze-only:Back Extra}}"
-    occlusion = _template("Occlusion", _OCCLUSION_ID, "occlusion", language, ("{{Header}}", answer))
+    occlusion = _template("Occlusion", _OCCLUSION_ID, "occlusion", language, ("{{Header}}", answer), detail="Comments")
     return {
         ids.RECALL: note_type(ids.RECALL, _RECALL_FIELDS, 0, forward, reverse),
         ids.CLOZE: note_type(ids.CLOZE, _CLOZE_FIELDS, _STOCK_CLOZE, cloze),
@@ -184,10 +183,15 @@ def note_types(
     }
 
 
-def _template(name: str, number: int, file: str, language: str, browser: tuple[str, str]) -> Template:
-    """Return the template whose sides stand in the theme as ``<file>-front.html`` and ``<file>-back.html``."""
-    values = {"%language%": escape(language), "%direction%": direction(language)}
-    front, back = (_filled(_theme(f"{file}-{side}.html"), values) for side in ("front", "back"))
+def _template(
+    name: str, number: int, file: str, language: str, browser: tuple[str, str], *, detail: str = "Detail"
+) -> Template:
+    """Return the template whose sides stand in the theme as ``<file>-front.html`` and ``<file>-back.html``.
+
+    *browser* is what Anki's list of cards shows of both; *detail* is the field that unfolds on the back.
+    """
+    values = {"%language%": escape(language), "%direction%": direction(language), "%detail%": detail}
+    front, back = (files.filled(_theme(f"{file}-{side}.html"), values) for side in ("front", "back"))
     return Template(name, number, front, back, *browser)
 
 
@@ -201,20 +205,13 @@ def _css() -> str:
         "%mono%": tokens.MONO,
         "%code%": tokens.code_styles(),
     }
-    return _filled("\n".join(map(_theme, _STYLES)), values)
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    """Return *text* with each name in *values* replaced."""
-    for name, value in values.items():
-        text = text.replace(name, value)
-    return text
+    return files.filled("\n".join(map(_theme, _STYLES)), values)
 
 
 @cache
 def _theme(name: str) -> str:
     """Return a file of the theme with the files that it includes."""
-    text = files("builder.theme").joinpath("anki", name).read_text(encoding="utf-8")
+    text = files.read("anki", name)
     if name.endswith(".js"):
         text = "".join(line for line in _ONLY_IN_SOURCE.sub("", text).splitlines(keepends=True) if line.strip())
     return _INCLUDE.sub(lambda match: _theme(match[1]), text)

@@ -1,4 +1,4 @@
-"""What must hold of a whole deck: a rule is one function and one line in `RULES`."""
+"""What must hold of a whole deck: a rule is one function, and one line in `RULES` or `FOLDER_RULES`."""
 
 from __future__ import annotations
 
@@ -19,15 +19,12 @@ RULES: Final[tuple[Callable[[Deck], Iterator[Diagnostic]], ...]] = (
     equal_cards,
     one_deck_twice,
 )
-
-
 FOLDER_RULES: Final[tuple[Callable[[Deck, Path], Iterator[Diagnostic]], ...]] = (media_unused,)
-"""Those that look at the content folder, too."""
+"""Rules that look at the content folder, too."""
 
 
-def check(deck: Deck, root: Path | None = None) -> tuple[Diagnostic, ...]:
-    """Return all that is wrong with *deck* as a whole and, where it is given, with the folder *root* beside it."""
-    found = [diagnostic for rule in RULES for diagnostic in rule(deck)]
-    if root is not None:
-        found += [diagnostic for rule in FOLDER_RULES for diagnostic in rule(deck, root)]
-    return tuple(found)
+def check(deck: Deck, root: Path) -> tuple[Diagnostic, ...]:
+    """Return all that is wrong with *deck* as a whole, and with the content folder *root* that it comes from."""
+    of_deck = (diagnostic for rule in RULES for diagnostic in rule(deck))
+    of_folder = (diagnostic for rule in FOLDER_RULES for diagnostic in rule(deck, root))
+    return (*of_deck, *of_folder)

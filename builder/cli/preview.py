@@ -28,7 +28,7 @@ def preview(content: Path, dist: Path, form: str, *, strict: bool, verbose: bool
 
     Cards with a fault are told of on the page; the others are shown all the same.
     """
-    from builder.diagnostics import has_errors
+    from builder.diagnostics import Severity, has_errors
     from builder.output import CannotWrite
     from builder.pipeline import load
     from builder.report import tally
@@ -45,10 +45,11 @@ def preview(content: Path, dist: Path, form: str, *, strict: bool, verbose: bool
     except CannotWrite as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{place}  {cards:,} card{'' if cards == 1 else 's'}", err=form != "text")
-    if opens:
-        webbrowser.open(place.resolve().as_uri())
+    if opens and not webbrowser.open(place.resolve().as_uri()):
+        click.echo("No browser was found here: open the page yourself.", err=True)
     if has_errors(loaded.diagnostics, strict=strict):
-        click.echo(f"{tally(loaded.diagnostics)}: the page names them.", err=True)
+        named = [one for one in loaded.diagnostics if one.rule.severity is not Severity.NOTE]
+        click.echo(f"{tally(named)}: the page names them.", err=True)
         sys.exit(FAULTY)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Fragment,
         LinkStart,
         Math,
+        Medium,
         NoteMark,
         RenderedMask,
     )
@@ -45,6 +46,9 @@ _LOWEST: Final = 6
 
 _LONG_FORMULA: Final = 22
 """Characters of a formula in a line that may outgrow a screen of 320 px and then needs a box that scrolls."""
+
+_TALLEST: Final = 80
+"""Hundredths of the screen's height that a picture under masks may have."""
 
 _SCROLLS: Final = 'tabindex="0" role="group"'
 """A box that may scroll sideways can be reached by the keyboard, so it needs a role and a label too."""
@@ -76,7 +80,7 @@ class Materials:
         if figure is None:
             return ""
         anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
-        image = self.unstyled(masked(_player(described(figure, masks)), masks))
+        image = self.unstyled(masked(_player(described(figure, masks), _width(figure.medium)), masks))
         caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
         return f'<figure class="occlusion"{anchor}>{image}{caption}</figure>'
 
@@ -270,8 +274,18 @@ def _code_box(attributes: str) -> str:
     )
 
 
-def _player(figure: Figure) -> str:
-    """Return the element that shows or plays a medium."""
+def _width(medium: Medium) -> str:
+    """Return how wide a picture under masks is, if it says how large it is; not all drawings have a size to a browser.
+
+    As masks lie on its box, that has the picture's own ratio at any size of the screen.
+    """
+    if not medium.width or not medium.height:
+        return ""
+    return f"min({medium.width:g}px,{_TALLEST * medium.width / medium.height:g}vh)"
+
+
+def _player(figure: Figure, width: str = "") -> str:
+    """Return the element that shows or plays a medium; an image is *width* wide if that is said."""
     medium = figure.medium
     source = f"data:{medium.mime};base64,{b64encode(medium.data).decode()}"
     alt = escape(figure.alt)
@@ -281,7 +295,8 @@ def _player(figure: Figure) -> str:
             for name, length in (("width", medium.width), ("height", medium.height))
             if length
         )
-        return f'<img src="{source}" alt="{alt}"{size} decoding="async">'
+        style = f' style="width:{width}"' if width else ""
+        return f'<img src="{source}" alt="{alt}"{size}{style} decoding="async">'
     return f'<{medium.kind} controls preload="none" src="{source}" aria-label="{alt}"></{medium.kind}>'
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from builder.handout.fonts import FALLBACK_FAMILY, face_rules
 from builder.handout.views import page_view
-from builder.theme import tokens
+from builder.theme import files, tokens
 from builder.theme.direction import direction
+from builder.theme.policy import policy
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from builder.render.fragment import RenderedDeck
+
+_FOLDER: Final = "web"
 
 
 def handout(rendered: RenderedDeck) -> str:
@@ -27,7 +25,7 @@ def handout(rendered: RenderedDeck) -> str:
     """
     config = rendered.deck.config
     page = page_view(rendered)
-    script, style, authors = _script(), f"{_style()}\n{page.style_rules}", rendered.styles
+    script, style, authors = files.read(_FOLDER, "handout.js"), f"{_style()}\n{page.style_rules}", rendered.styles
     context = {
         "deck": config,
         "direction": direction(config.language),
@@ -36,30 +34,10 @@ def handout(rendered: RenderedDeck) -> str:
         "style": style,
         "authors_style": authors,
     }
-    template = _template()
+    template = files.template(_FOLDER, "handout.html.j2")
     faces = face_rules(template.render(context, faces="", policy=""))
     styles = (faces, style, authors) if authors else (faces, style)
-    return template.render(context, faces=faces, policy=_policy((script,), styles)) + "\n"
-
-
-def _policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
-    """Return the Content-Security-Policy that allows *scripts* and *styles*, and data inside the file."""
-    directives = (
-        "default-src 'none'",
-        f"script-src {' '.join(map(_digest, scripts))}",
-        f"style-src {' '.join(map(_digest, styles))}",
-        "img-src data:",
-        "media-src data:",
-        "font-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-    return "; ".join(directives)
-
-
-def _digest(text: str) -> str:
-    """Return the source expression of an inline element that holds *text* (CSP Level 3, 2.3.1)."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+    return template.render(context, faces=faces, policy=policy((script,), styles)) + "\n"
 
 
 @cache
@@ -78,7 +56,7 @@ def _style() -> str:
         "}",
         f"@media screen {{ :root[data-theme=dark] {{ color-scheme: dark; {dark} }} }}",
         tokens.code_styles(),
-        _read("handout.css"),
+        files.read(_FOLDER, "handout.css"),
     )
     return "\n".join(rules)
 
@@ -87,29 +65,3 @@ def _with_fallback(stack: str) -> str:
     """Return the font *stack* with the further bundled characters behind its first family."""
     first, _, rest = stack.partition(", ")
     return f'{first}, "{FALLBACK_FAMILY}", {rest}'
-
-
-@cache
-def _script() -> str:
-    """Return the script of the page."""
-    return _read("handout.js")
-
-
-def _read(name: str) -> str:
-    """Return a file of the theme, with LF whatever the installation made of it."""
-    return files("builder.theme").joinpath("web", name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-@cache
-def _template() -> Template:
-    """Return the template of the page. What is HTML already is marked so in the template, the rest is escaped."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FunctionLoader(_read),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("handout.html.j2")

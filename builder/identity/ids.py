@@ -28,6 +28,7 @@ _BASE91: Final = _LETTERS + "0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 _GUID_LENGTH: Final = 10
 _FIRST_ROW: Final = 1_000_000_000_000
 _END_OF_ROWS: Final = T0 * 1000
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 _Key = TypeVar("_Key", bound="str | tuple[str, int]")
 
@@ -51,8 +52,7 @@ def canonical(value: object) -> bytes:
 
     Raises `TypeError` for other types and `ValueError` for numbers that are not finite.
     """
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("ascii")
+    return _CANONICAL.encode(value).encode("ascii")
 
 
 def guid(deck_id: str, note_type: str, card_id: str) -> str:

@@ -10,14 +10,18 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from builder.likeness.boxes import box
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from builder.likeness.boxes import Box
     from builder.model import Note
 
 NAME: Final = "deck.lock"
 MAGIC: Final = "cardpress-lock"
 VERSION: Final = 1
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class CardLine:
     retired: bool = False
     was: tuple[str, ...] = ()
     """Decks that it stood in before: a learner's card is still in one of them."""
+    places: tuple[tuple[int, Box], ...] = ()
+    """Where the mask of each number lies, or lay when it went: that tells masks of one text apart."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """Keys of a later version, kept as they are."""
 
@@ -70,13 +76,13 @@ Line = CardLine | NoteTypeLine | OtherLine
 
 def write_lock(deck_id: str, lines: Iterable[Line]) -> str:
     """Return the lock of a deck: note types by key, then cards by id and kind, so that a moved card moves no line."""
-    rows = [row_of(line) for line in sorted(lines, key=_place)]
+    rows = [row for *_, row in sorted(map(_placed, lines))]
     return "".join(f"{row}\n" for row in (f"{MAGIC} {VERSION} {deck_id}", *rows))
 
 
 def row_of(line: Line) -> str:
     """Return *line* as it stands in a lock."""
-    return json.dumps(_row(line), ensure_ascii=False, sort_keys=True)
+    return _JSON.encode(_row(line))
 
 
 def card_line(note: Note) -> CardLine:
@@ -92,6 +98,7 @@ def card_line(note: Note) -> CardLine:
         mod=note.mod,
         blanks=note.blanks,
         retired=note.retired,
+        places=tuple((mask.number, box(mask)) for mask in note.card.masks if mask.number),
     )
 
 
@@ -120,13 +127,16 @@ def _row(line: Line) -> Mapping[str, Any]:
         row["retired"] = True
     if line.was:
         row["was"] = line.was
+    if line.places:
+        row["places"] = [(number, *place) for number, place in line.places]
     return row
 
 
-def _place(line: Line) -> tuple[int, str, str]:
-    """Return what lines are sorted by."""
+def _placed(line: Line) -> tuple[int, str, str, str]:
+    """Return *line* as it stands in a lock, behind what lines are sorted by."""
+    row = row_of(line)
     if isinstance(line, NoteTypeLine):
-        return 0, line.notetype, row_of(line)
+        return 0, line.notetype, "", row
     if isinstance(line, CardLine):
-        return 1, line.id, line.kind + row_of(line)
-    return 2, row_of(line), ""
+        return 1, line.id, line.kind, row
+    return 2, "", "", row

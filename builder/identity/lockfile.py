@@ -40,6 +40,7 @@ _CARD: Final[Mapping[str, type]] = {
     "mod": int,
 }
 _END_OF_TIME: Final = 1 << 40
+_WHOLE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +190,21 @@ def _card(row: dict[str, Any]) -> Line | str:
     if not ID.fullmatch(row["id"]):
         return f"`{row['id']}` is no id."
     text, retired, was = row["text"], row.pop("retired", False), row.pop("was", [])
-    blanks, gone = row.pop("blanks", []), row.pop("gone", [])
+    blanks, gone, places = row.pop("blanks", []), row.pop("gone", []), row.pop("places", [])
     if len(text) != 2 or not all(isinstance(said, str) for said in text):
         return "`text` must be a question and an answer."
     if not all(isinstance(pairs, list) and all(map(_is_blank, pairs)) for pairs in (blanks, gone)):
         return "`blanks` and `gone` must be pairs of a number and a text."
+    if not isinstance(places, list) or not all(map(_is_place, places)):
+        return "`places` must be numbers of masks, each with left, top, width and height in per cent."
     if not isinstance(was, list) or not all(isinstance(deck, str) for deck in was):
         return "`was` must be names of decks."
     if not isinstance(retired, bool):
         return "`retired` must be true or false."
     known = {key: row.pop(key) for key in _CARD} | {"text": (text[0], text[1])}
     numbered = (*((number, said) for number, said in blanks), *((-number, said) for number, said in gone))
-    return CardLine(**known, blanks=numbered, retired=retired, was=tuple(was), more=row)
+    placed = tuple((number, (float(x), float(y), float(w), float(h))) for number, x, y, w, h in places)
+    return CardLine(**known, blanks=numbered, retired=retired, was=tuple(was), places=placed, more=row)
 
 
 def _is_blank(value: object) -> bool:
@@ -208,9 +212,25 @@ def _is_blank(value: object) -> bool:
     return (
         isinstance(value, list)
         and len(value) == 2
-        and isinstance(value[0], int)
-        and not isinstance(value[0], bool)
-        and 1 <= value[0] <= HIGHEST
+        and _is_number(value[0])
         and isinstance(value[1], str)
         and not unfit(value[1])
     )
+
+
+def _is_place(value: object) -> bool:
+    """Say whether *value* is the number of a mask and where it lies."""
+    match value:
+        case [number, left, top, width, height]:
+            return _is_number(number) and all(map(_is_share, (left, top, width, height)))
+    return False
+
+
+def _is_share(value: object) -> bool:
+    """Say whether *value* is a number of per cent."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _WHOLE
+
+
+def _is_number(value: object) -> bool:
+    """Say whether *value* is a number that a blank may have."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= HIGHEST

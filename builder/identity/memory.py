@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from builder.identity.ids import CLOZE
 from builder.identity.lock import CardLine, NoteTypeLine, row_of
-from builder.likeness.blanks import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.identity.lock import Line
+    from builder.likeness.boxes import Box
 
 Key = tuple[str, str]
 """Note type and id."""
@@ -62,8 +62,21 @@ class Known:
     @cached_property
     def blanks(self) -> tuple[tuple[int, str], ...]:
         """The numbers of its blanks, as all branches that gave any know them (`CardLine.blanks`)."""
-        versions = [(line.blanks, line.text[0] if line.kind == CLOZE else "") for line in self.lines]
-        return joined(versions) if len(versions) > 1 else self.line.blanks
+        if len(self.lines) == 1:
+            return self.line.blanks
+        from builder.likeness.blanks import joined
+
+        return joined([(line.blanks, line.text[0] if line.kind == CLOZE else "") for line in self.lines])
+
+    @property
+    def places(self) -> tuple[tuple[int, Box], ...]:
+        """Where the masks of its numbers lie or lay, on any branch."""
+        return tuple(dict.fromkeys(place for line in self.lines for place in line.places))
+
+    def places_beside(self, places: Sequence[tuple[int, Box]]) -> tuple[tuple[int, Box], ...]:
+        """Return *places*, those of its masks now, and behind them where the masks of its other numbers lay."""
+        now = {number for number, _ in places}
+        return (*places, *(place for place in self.places if place[0] not in now))
 
     def was(self, deck: str) -> tuple[str, ...]:
         """Return the decks that it has stood in, other than *deck*."""
@@ -86,6 +99,7 @@ class Known:
             blanks=self.blanks,
             retired=True,
             was=self.was(line.deck),
+            places=self.places,
             more=self.more,
         )
 

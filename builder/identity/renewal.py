@@ -44,7 +44,7 @@ def renewed(lock: Lock, memory: Memory, deck: Deck, note_types: Iterable[NoteTyp
 
 def _continued(line: CardLine, known: Known) -> CardLine:
     """Return *line* with what the lock knows beyond the deck of now."""
-    return replace(line, was=known.was(line.deck), more=known.more)
+    return replace(line, was=known.was(line.deck), places=known.places_beside(line.places), more=known.more)
 
 
 def check_locked(lock: Lock | None, lines: Iterable[Line]) -> Iterator[Diagnostic]:

@@ -75,7 +75,8 @@ class _Search:
     def __init__(self, candidates: Sequence[Candidate], memory: Memory) -> None:
         self.candidates = candidates
         self.memory = memory
-        self.texts = [compared(candidate.card) for candidate in candidates]
+        self.said = [said(candidate.card) for candidate in candidates]
+        self.texts = [compared(*texts) for texts in self.said]
         self.found: dict[int, Known] = {}
         self.claimed: set[Known] = set()
         self.diagnostics: list[Diagnostic] = []
@@ -232,7 +233,7 @@ class _Search:
             name = candidate.card.attributes.id
             if name is None and known and known.id not in written:
                 name = known.id
-            name = name or automatic_id(*said(candidate.card), taken)
+            name = name or automatic_id(*self.said[index], taken)
             taken.add(name)
             if known and name not in {line.id for line in known.lines}:
                 message = f"The card `{known.id}` is now called `{name}`; it stays who it was."

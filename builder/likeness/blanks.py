@@ -1,13 +1,13 @@
 """The numbers of blanks: clozes and masks. Anki hangs a blank's reviews on its number, so a number never moves.
 
-A blank is known again by its text, else by its place in the sentence. Where neither is sure it gets a number that no
-blank of this card ever had: a review more is better than a history that sits on another question.
+A blank is known again by its text, else by its place in the sentence or in the picture. Where neither is sure it gets
+a number that no blank of this card ever had: a review more is better than a history that sits on another question.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from builder.likeness.boxes import Box
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -27,6 +29,8 @@ class Blank:
     """What it hides, as plain text in the form in which texts are compared (`builder.source.plain.normal`)."""
     written: tuple[int, ...] = ()
     """The numbers that the author wrote; none of a bare blank."""
+    boxes: tuple[Box, ...] = ()
+    """Where a mask lies; of one of before all places at which its number is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Unsure:
     had: int
     """The number of the one that is gone: written by the author, it settles the matter."""
     text_then: str
+    or_had: tuple[int, ...] = ()
+    """The numbers of others that are gone and hid the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +72,22 @@ class Numbered:
     unsure: tuple[Unsure, ...] = ()
 
 
-def number(blanks: Sequence[Blank], said: str, known: Sequence[tuple[int, str]] = (), said_then: str = "") -> Numbered:
+def number(
+    blanks: Sequence[Blank],
+    said: str,
+    known: Sequence[tuple[int, str]] = (),
+    said_then: str = "",
+    places: Sequence[tuple[int, Box]] = (),
+) -> Numbered:
     """Return the numbers of *blanks*, which come in reading order.
 
     *said* and *said_then* are the card's whole text, now and when the lock was written, blanks filled in, in the form
     in which texts are compared; both are empty for masks. *known* is what the lock holds: `Numbered.known` of the last
-    build. What the author wrote always holds; without *known* a bare blank gets the lowest number that is free.
+    build; *places* is where the masks of its numbers lay, as far as it holds that. What the author wrote always holds;
+    without *known* a bare blank gets the lowest number that is free.
     """
-    then = _then([entry for entry in known if entry[0] > 0], said_then, blanks, said)
-    gone = [Blank(text, (-n,)) for n, text in known if n < 0]
+    then = _placed(_then([entry for entry in known if entry[0] > 0], said_then, blanks, said), places)
+    gone = _placed([Blank(text, (-n,)) for n, text in known if n < 0], places)
     same = Sameness(then, gone, blanks, said_then, said)
     olds = (*then, *gone)
     had = {new: olds[old].written for new, old in same.sure.items()}
@@ -88,14 +101,7 @@ def number(blanks: Sequence[Blank], said: str, known: Sequence[tuple[int, str]] 
             for new, own in enumerate(numbers)
             if new in had and not set(own) & set(had[new])
         ),
-        tuple(
-            Unsure(new, numbers[new][0], olds[old].written[0], olds[old].text)
-            for new, old in sorted(same.likely.items())
-            if new not in had
-            and not blanks[new].written
-            and not same.is_taken(old)
-            and not set(olds[old].written) & moved
-        ),
+        tuple(_unsure(blanks, numbers, olds, same, moved)),
     )
 
 
@@ -158,6 +164,13 @@ def _then(entries: Sequence[tuple[int, str]], said_then: str, blanks: Sequence[B
     return list(found.values())
 
 
+def _placed(blanks: list[Blank], places: Sequence[tuple[int, Box]]) -> list[Blank]:
+    """Return *blanks* with where their numbers lie."""
+    if not places:
+        return blanks
+    return [replace(blank, boxes=tuple(box for n, box in places if n in blank.written)) for blank in blanks]
+
+
 def _spelled(entries: Sequence[tuple[int, str]], blanks: Sequence[Blank]) -> list[Blank]:
     """Return *blanks* with the numbers of *entries* where these name them one by one; nothing where they do not."""
     found: list[Blank] = []
@@ -186,6 +199,22 @@ def _numbers(
         kept = tuple(n for n in had.get(new, ()) if n not in moved)
         numbers.append(blank.written or kept or (next(free),))
     return numbers
+
+
+def _unsure(
+    blanks: Sequence[Blank],
+    numbers: Sequence[tuple[int, ...]],
+    olds: Sequence[Blank],
+    same: Sameness,
+    moved: AbstractSet[int],
+) -> Iterator[Unsure]:
+    """Yield the bare blanks that may be one of before whose number nobody has now, with all such numbers."""
+    for new, candidates in sorted(same.likely.items()):
+        if new not in same.sure and not blanks[new].written:
+            free = [olds[old] for old in candidates if not same.is_taken(old) and not set(olds[old].written) & moved]
+            if free:
+                had, *others = dict.fromkeys(old.written[0] for old in free)
+                yield Unsure(new, numbers[new][0], had, free[0].text, tuple(others))
 
 
 def _known(

@@ -6,10 +6,12 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from builder.likeness.boxes import closeness
+from builder.likeness.pairs import clear_pairs, foremost, is_likeliest
 from builder.likeness.places import Places, Wording, listed, standing, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.likeness.blanks import Blank
 
@@ -31,8 +33,10 @@ _FRAMED: Final = 2.0
 class Sameness:
     """The blanks of a card *then* and *now*, held against each other: by text, then by place, then by number.
 
-    Those that were *gone* by then are known by their text alone; their indices follow those of *then*.
-    *said_then* and *said* are the whole texts; if one is missing, the blanks in their order are all that there is.
+    Those that were *gone* by then are known by their text alone, equal masks among them by where they lay; their
+    indices follow those of *then*.
+    *said_then* and *said* are the whole texts; if one is missing, as of masks, what there is are the blanks in their
+    order, and where masks lie in their picture.
     """
 
     def __init__(
@@ -46,15 +50,16 @@ class Sameness:
         self._new = _wording(now, self._said[1])
         self.sure: dict[int, int] = {}
         """By the index of a blank now, the index of the one that it was."""
-        self.likely: dict[int, int] = {}
-        """The same of blanks that are not surely one."""
+        self.likely: dict[int, list[int]] = {}
+        """By the index of a blank now, those that it may have been; where there are several, they all hid its text."""
         self._taken: set[int] = set()
         self._counted: dict[tuple[str, int], int] = {}
-        if self._said[0] == self._said[1] and [blank.text for blank in then] == [blank.text for blank in now]:
+        if self._said[0] == self._said[1] and len(then) == len(now) and all(map(_is_unchanged, then, now)):
             self._take((at, at) for at in range(len(now)))
             return
         self._by_text()
         if len(self.sure) < len(now):
+            self._by_box()
             self._by_place()
             self._by_number(self._left_then(), self._left_now())
             self._by_likeness()
@@ -71,11 +76,11 @@ class Sameness:
 
     def _left_then(self) -> list[int]:
         """Return the blanks of then that no blank of now is yet."""
-        return [old for old in range(self._live) if old not in self._taken]
+        return self._open(range(self._live))
 
     def _left_now(self) -> list[int]:
         """Return the blanks of now that are none of then yet."""
-        return [new for new in range(len(self._now)) if new not in self.sure]
+        return self._unknown(range(len(self._now)))
 
     def _by_text(self) -> None:
         """Match blanks that hide the same; one that was gone is back where no other ever hid its text."""
@@ -85,29 +90,42 @@ class Sameness:
         for new, blank in enumerate(self._now):
             groups[blank.text][2].append(new)
         for olds, gone, news in groups.values():
-            if len(olds or gone) == len(news) == 1:
+            self._take(self._in_one_place([*olds, *gone], news))
+            if len(olds or gone) == len(news) == 1 and news[0] not in self.sure:
                 self._take([((olds or gone)[0], news[0])])
             elif olds and news:
                 self._equals(olds, news)
             if candidates := self._open([*olds, *gone]):
-                self.likely |= {new: candidates[0] for new in news if new not in self.sure}
+                self.likely |= dict.fromkeys(self._unknown(news), candidates)
 
     def _equals(self, olds: list[int], news: list[int]) -> None:
         """Match blanks of one text by what stands around them, then by written numbers, then by their order."""
         sides: dict[tuple[int, int], tuple[int, int]] = {}
         if len(olds) * len(news) <= _FEW:
-            sides = {(old, new): self._surroundings(old, new) for old in olds for new in news}
-        self._take(_foremost(sides))
+            free = self._unknown(news)
+            sides = {(old, new): self._surroundings(old, new) for old in self._open(olds) for new in free}
+        self._take(foremost(sides))
         in_order = dict(zip(news, olds, strict=False))
         keeps_order = len(olds) == len(news) and all(self.sure.get(new, old) == old for new, old in in_order.items())
-        self._by_number(self._open(olds), [new for new in news if new not in self.sure])
-        pairs = list(zip(self._open(olds), [new for new in news if new not in self.sure], strict=False))
-        if keeps_order and _is_likeliest(pairs, sides):
+        self._by_number(self._open(olds), self._unknown(news))
+        pairs = list(zip(self._open(olds), self._unknown(news), strict=False))
+        if keeps_order and is_likeliest(pairs, sides):
             self._take(pairs)
 
     def _open(self, olds: Iterable[int]) -> list[int]:
         """Return those of *olds* that are not matched."""
         return [old for old in olds if old not in self._taken]
+
+    def _unknown(self, news: Iterable[int]) -> list[int]:
+        """Return those of *news* that are not matched."""
+        return [new for new in news if new not in self.sure]
+
+    def _in_one_place(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of masks that clearly lie in one place."""
+        if len(olds) * len(news) > _FEW or not any(self._now[new].boxes for new in news):
+            return
+        scores = {(old, new): closeness(self._then[old].boxes, self._now[new].boxes) for old in olds for new in news}
+        yield from clear_pairs({pair: score for pair, score in scores.items() if score}, _MARGIN)
 
     def _surroundings(self, old: int, new: int) -> tuple[int, int]:
         """Return how much to the left and to the right of two blanks is the same, from the blank outward."""
@@ -133,6 +151,15 @@ class Sameness:
                 if old not in self._taken and new not in self.sure:
                     self._take([(old, new)])
 
+    def _by_box(self) -> None:
+        """Match masks that lie in one place and hide about the same; if they hide something else, that is doubt."""
+        news = [new for new in self._left_now() if new not in self.likely]
+        for old, new in list(self._in_one_place(self._left_then(), news)):
+            if _likeness(self._then[old].text, self._now[new].text) >= _LIKE:
+                self._take([(old, new)])
+            else:
+                self.likely[new] = [old]
+
     def _by_place(self) -> None:
         """Match blanks that stand in one place of the sentence."""
         places = Places(self._old, self._new)
@@ -143,12 +170,12 @@ class Sameness:
             for new in places.candidates(old) & lefts:
                 if score := self._score(places, old, new):
                     scores[old, new] = score
-                elif places.framed(old, new) or places.share(old, new):
+                elif self._said[0] and (places.framed(old, new) or places.share(old, new)):
                     doubtful[old, new] = places.share(old, new)
         self._take(clear_pairs(scores, _MARGIN))
         for (old, new), _ in sorted({**doubtful, **scores}.items(), key=lambda item: (-item[1], item[0])):
             if old not in self._taken and new not in self.sure and not places.stands(old):
-                self.likely.setdefault(new, old)
+                self.likely.setdefault(new, [old])
 
     def _score(self, places: Places, old: int, new: int) -> float:
         """Return how sure it is that two blanks of different texts are the same; 0 where it is in doubt."""
@@ -187,59 +214,12 @@ class Sameness:
             ]
             best, old = max(likes, default=(0.0, 0))
             if best >= _LIKE:
-                self.likely[new] = -old
+                self.likely[new] = [-old]
 
 
-def clear_pairs(scores: Mapping[tuple[int, int], float], margin: float) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that every good assignment holds.
-
-    Any assignment without such a pair becomes better by *margin* or more with it: what it takes from the two is at
-    most the best other pair of each. So no pair depends on the order in which they are looked at.
-    """
-    rows: dict[int, list[float]] = defaultdict(list)
-    columns: dict[int, list[float]] = defaultdict(list)
-    for (row, column), score in scores.items():
-        rows[row].append(score)
-        columns[column].append(score)
-    for line in (*rows.values(), *columns.values()):
-        line.sort(reverse=True)
-        line[2:] = []
-    for (row, column), score in scores.items():
-        others = sum(_other(line, score) for line in (rows[row], columns[column]))
-        if score >= others + margin:
-            yield row, column
-
-
-def _foremost(sides: Mapping[tuple[int, int], tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that no other pair of either blank equals, nor excels on one of the two sides.
-
-    A text that is put in beside an equal one leaves each of them one old neighbour: that is no evidence.
-    """
-    lines: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-    for (row, column), side in sides.items():
-        lines["row", row].append(side)
-        lines["column", column].append(side)
-    tops = {key: (max(line)[0], max(right for _, right in line)) for key, line in lines.items()}
-    for (row, column), side in sides.items():
-        keys = ("row", row), ("column", column)
-        if any(side) and all(tops[key] == side and lines[key].count(side) == 1 for key in keys):
-            yield row, column
-
-
-def _is_likeliest(pairs: Iterable[tuple[int, int]], sides: Mapping[tuple[int, int], tuple[int, int]]) -> bool:
-    """Tell whether for none of *pairs* what stands around says that either belongs to another."""
-    best: dict[tuple[str, int], int] = defaultdict(int)
-    for (row, column), side in sides.items():
-        best["row", row] = max(best["row", row], sum(side))
-        best["column", column] = max(best["column", column], sum(side))
-    return all(max(best["row", old], best["column", new]) <= sum(sides.get((old, new), ())) for old, new in pairs)
-
-
-def _other(line: Sequence[float], score: float) -> float:
-    """Return the best of the at most two scores of *line* besides one that is *score*."""
-    if line[0] != score:
-        return line[0]
-    return line[1] if len(line) > 1 else 0.0
+def _is_unchanged(old: Blank, new: Blank) -> bool:
+    """Tell whether two blanks hide the same and, as far as that is known, lie in the same place."""
+    return old.text == new.text and (not old.boxes or {*old.boxes} >= {*new.boxes})
 
 
 def _wording(blanks: Sequence[Blank], said: str) -> Wording:

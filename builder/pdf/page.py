@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 from builder.diagnostics import Span
 from builder.model import Kind
 from builder.pdf.dress import Materials
+from builder.pdf.views import Chapter, Choice, Question, Row
 from builder.render.fragment import Citation
 from builder.render.occlusion import key
+from builder.theme import files, tokens
 from builder.theme.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from jinja2 import Environment
     from markupsafe import Markup
 
     from builder.pdf.dress import File, Notes
@@ -49,73 +50,6 @@ class Page:
     """What an anchor stands for, in plain words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a multiple-choice card."""
-
-    text: Markup
-    explanation: Markup
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A recall card in its table."""
-
-    anchor: str
-    place: int
-    kind: str
-    question: Markup
-    answer: Markup
-    detail: Markup
-    choices: tuple[Choice, ...]
-    one_right: bool
-    """Whether one answer alone can be chosen."""
-    facts: tuple[str, ...]
-    hint: str
-    sources: Markup
-    picture: Markup
-    """Of an occlusion card, with its masks."""
-    key: tuple[tuple[Markup, ...], ...]
-    """What these hide, by their labels from 1 on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with its answer, its detail and its recall cards."""
-
-    anchor: str
-    place: int
-    number: int | None
-    """None of a section title, which is no card."""
-    heading: Markup
-    entry: Markup
-    """The heading in the table of contents."""
-    label: str
-    answer: Markup
-    detail: Markup
-    facts: tuple[str, ...]
-    sources: Markup
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter."""
-
-    anchor: str
-    place: int
-    number: int
-    title: Markup
-    entry: Markup
-    label: str
-    head: str
-    """Its title for the running head."""
-    introduction: Markup
-    rows: tuple[Row, ...]
-    questions: tuple[Question, ...]
-
-
 def compose(rendered: RenderedDeck, *, paper: str, families: Sequence[str]) -> Page:
     """Return the study sheet of *rendered* for *paper* (``A4`` or ``Letter``).
 
@@ -147,8 +81,7 @@ class _Composer:
         sources = self._bibliography.sources()
         towards = direction(config.language)
         backwards = towards == "rtl"
-        template = _environment().get_template("sheet.html")
-        html = template.render(
+        html = files.template("print", "sheet.html").render(
             config=config,
             direction=towards,
             start="right" if backwards else "left",
@@ -163,6 +96,8 @@ class _Composer:
             paper=paper,
             fallbacks=_css_names(families),
             styles=_safe(self._rendered.styles),
+            variables=_safe(tokens.variables(tokens.LIGHT)),
+            code_styles=_safe(tokens.code_styles()),
             roomy=len(self._rendered.notes) >= _ROOMY * len(chapters),
         )
         labels = {"ui_contents": "Contents", "ui_sources": "Sources"}
@@ -295,21 +230,3 @@ def _safe(html: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(html)  # noqa: S704
-
-
-def _environment() -> Environment:
-    """Return the templates of the sheet: everything is escaped, and an unknown name is a bug."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    from builder.theme import tokens
-
-    environment = Environment(
-        loader=PackageLoader("builder.theme", "print"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["variables"] = _safe(tokens.variables(tokens.LIGHT))
-    environment.globals["code_styles"] = _safe(tokens.code_styles())
-    return environment

@@ -28,17 +28,17 @@ _PRINT: Final = 4
 """The flag that an annotation is printed (ISO 32000-1, table 165)."""
 
 if TYPE_CHECKING:
-    _Objects = Mapping[bytes, Any]
+    _Objects = dict[bytes, Any]
 
 
 def finish(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401 (pydyf carries no types)
     """Correct the structure of *pdf*, a `pydyf.PDF` before it is written.
 
-    Code becomes Code, formulas Formula, the image of a missing character a Span with its ActualText; running heads
-    and page numbers become artifacts; what is empty goes; a link says in words where it leads, by *labels* (anchor →
-    words).
+    Code becomes Code, formulas Formula, the image of a missing character a Span with its ActualText; items of lists
+    get one body each; running heads and page numbers become artifacts; what is empty goes; a link says in words where
+    it leads, by *labels* (anchor → words).
 
-    Source: ISO 32000-1, 14.7 (structure), 14.8.2.2 (artifacts), 14.9.4 (replacement text).
+    Source: ISO 32000-1, 14.7 (structure), 14.8.2.2 (artifacts), 14.8.4.3.3 (lists), 14.9.4 (replacement text).
     """
     for element in _elements(pdf):
         _unmask(element)
@@ -47,6 +47,7 @@ def finish(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401 (pydyf 
     # Keys and values take turns in a number tree; WeasyPrint files page n, then each annotation, under 0, 1, 2, …
     owners = objects[root["ParentTree"]]["Nums"]
     _gather_links(pdf, objects, owners)
+    _gather_items(pdf, objects)
     _set_furniture_apart(pdf, root, objects, owners)
     _prune(root, objects)
     _name_links(pdf, labels)
@@ -89,6 +90,56 @@ def _gather_links(pdf: Any, objects: _Objects, owners: list[Any]) -> None:  # no
             element["K"].remove(kid)
             link["K"].append(kid)
             owners[2 * objects[objects[kid]["Obj"]]["StructParent"] + 1] = link.reference
+
+
+def _gather_items(pdf: Any, objects: _Objects) -> None:  # noqa: ANN401
+    """Give each item of a list one body that holds all it says.
+
+    WeasyPrint leaves blocks of an item beside its body, a list in it behind the item, and the columns that a list is
+    set in as lists in a list.
+    """
+    for listed in [element for element in _elements(pdf) if element["S"] == "/L"]:
+        kids = [objects[kid] for kid in listed["K"]]
+        if all(kid["S"] == "/L" for kid in kids):
+            columns, kids = kids, [objects[kid] for column in kids for kid in column["K"]]
+            for column in columns:
+                column["K"].clear()
+        items: list[Any] = []
+        for kid in kids:
+            if kid["S"] == "/L" and items:
+                items[-1]["K"].append(kid.reference)
+            else:
+                items.append(kid)
+        _hold(listed, items)
+        for item in items:
+            if item["S"] == "/LI":
+                _embody(pdf, item, objects)
+
+
+def _embody(pdf: Any, item: Any, objects: _Objects) -> None:  # noqa: ANN401
+    """Put all that *item* holds besides its label into one body, in the order of the page, as objects are numbered."""
+    import pydyf
+
+    kids = sorted((objects[kid] for kid in item["K"]), key=lambda kid: kid.number)
+    labels = [kid for kid in kids if kid["S"] == "/Lbl"]
+    said = [kid for kid in kids if kid["S"] != "/Lbl"]
+    if [kid["S"] for kid in said] in ([], ["/LBody"]):
+        return
+    for kid in said:
+        if kid["S"] == "/LBody":
+            kid["S"] = "/P"
+    body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array([]), "Pg": item["Pg"]})
+    pdf.add_object(body)
+    objects[body.reference] = body
+    _hold(body, said)
+    _hold(item, [*labels, body])
+
+
+def _hold(element: Any, kids: list[Any]) -> None:  # noqa: ANN401
+    """Let *element* hold *kids* and nothing else."""
+    element["K"][:] = [kid.reference for kid in kids]
+    for kid in kids:
+        kid["P"] = element.reference
 
 
 def _set_furniture_apart(pdf: Any, root: Any, objects: _Objects, owners: list[Any]) -> None:  # noqa: ANN401

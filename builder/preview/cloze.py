@@ -44,10 +44,10 @@ def reveal(field: str, number: int, *, front: bool) -> str:
     nodes = parse(field)
     if not _asks(nodes, number):
         return ""
-    return strip_in_math("".join(_shown(nodes, number, front=front)))
+    return _strip_in_math("".join(_shown(nodes, number, front=front)))
 
 
-def strip_in_math(html: str) -> str:
+def _strip_in_math(html: str) -> str:
     """Return *html* without any markup between the brackets of MathJax."""
     return _MATHJAX.sub(lambda match: match[1] + strip_markup(match[2]) + match[3], html)
 

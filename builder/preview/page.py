@@ -11,20 +11,17 @@ import re
 from base64 import b64encode
 from collections import Counter
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from builder.anki.template import Section, parse
 from builder.model import Kind
 from builder.preview.views import deck_view
 from builder.preview.window import RULE, MediumHere, Window
-from builder.theme import tokens
+from builder.theme import files, tokens
+from builder.theme.policy import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from jinja2 import Template
 
     from builder.anki.notetypes import NoteType
     from builder.anki.template import Node
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from builder.render.fragment import Medium
     from builder.stages import Loaded
 
+_FOLDER: Final = "preview"
 _SCRIPT: Final = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 _LEVEL: Final = "level::"
 
@@ -50,7 +48,7 @@ def preview(loaded: Loaded, kinds: Mapping[str, NoteType]) -> tuple[str, int]:
     texts = _Texts(kinds.values())
     data = _data(deck, kinds, texts, media)
     script = "".join(map(_read, ("frames.js", "search.js", "preview.js")))
-    page = _template().render(
+    page = files.template(_FOLDER, "preview.html.j2").render(
         **_filters(deck),
         name=loaded.deck.config.name,
         cards=len(deck.cards),
@@ -60,7 +58,7 @@ def preview(loaded: Loaded, kinds: Mapping[str, NoteType]) -> tuple[str, int]:
         style=_style(),
         script=script,
         data=_json(data),
-        policy=_policy([script, data["frame"]["js"], *texts.scripts()]),
+        policy=policy([script, data["frame"]["js"], *texts.scripts()]),
     )
     return page + "\n", len(deck.cards)
 
@@ -165,26 +163,9 @@ def _json(data: dict[str, Any]) -> str:
     return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
 
 
-def _policy(scripts: Iterable[str]) -> str:
-    """Return the Content-Security-Policy that allows *scripts*, styles, and data inside the file."""
-    digests = dict.fromkeys(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts)
-    directives = (
-        "default-src 'none'",
-        f"script-src {' '.join(digests)}",
-        "style-src 'unsafe-inline'",
-        "img-src data:",
-        "media-src data:",
-        "font-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-    return "; ".join(directives)
-
-
 @cache
 def _style() -> str:
     """Return the style sheet of the page."""
-    sheet = _read("preview.css")
     values = {
         "%light%": tokens.variables(tokens.LIGHT),
         "%dark%": tokens.variables(tokens.DARK),
@@ -193,26 +174,9 @@ def _style() -> str:
         "%day%": tokens.LIGHT["paper"],
         "%night%": tokens.DARK["paper"],
     }
-    for name, value in values.items():
-        sheet = sheet.replace(name, value)
-    return sheet
+    return files.filled(_read("preview.css"), values)
 
 
 def _read(name: str) -> str:
-    """Return a file of the theme, with LF whatever the installation made of it."""
-    return files("builder.theme").joinpath("preview", name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-@cache
-def _template() -> Template:
-    """Return the template of the page."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FunctionLoader(_read),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("preview.html.j2")
+    """Return a file of the theme."""
+    return files.read(_FOLDER, name)

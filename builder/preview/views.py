@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.anki.cards import ordinals
@@ -48,13 +48,12 @@ class CardView:
     number: int
     """Of the card among those of its note, from 1."""
     name: str
-    """Which card of its note it is: ``Forward``, ``Reverse``, ``Cloze 2``; empty where there is no choice."""
+    """Which card of its note it is: ``Forward``, ``Cloze 2``, ``Mask 3``; empty where there is no choice."""
     kind: str
     chapter: str
     """Anchor of its chapter."""
     place: str
     """``path:line`` below the content folder."""
-    deck: str
     tags: tuple[str, ...]
     note_type: str
     """Its key."""
@@ -71,10 +70,8 @@ class DeckView:
     chapters: Mapping[str, str]
     """Titles, by anchor, of the chapters with cards."""
     cards: tuple[CardView, ...]
-    notes: int
-    """How many are meant for Anki."""
     elsewhere: int
-    """How many are not."""
+    """How many notes are not meant for Anki."""
     remarks: tuple[Remark, ...]
     """What is wrong beyond the cards."""
 
@@ -83,6 +80,7 @@ class _Works(dict[str, Work]):
     """The works of a deck, and for a key that is none of theirs the key: a faulty deck is shown as well."""
 
     def __missing__(self, key: str) -> Work:
+        """Return a work that is called *key*."""
         return Work(key, author=key, year="?", title=key)
 
 
@@ -91,47 +89,51 @@ def deck_view(loaded: Loaded, kinds: Mapping[str, NoteType], window: Window) -> 
     files = {file.path: file for file in loaded.folder.chapters}
     shipped = [note for note in loaded.deck.notes if note.in_anki]
     of_cards, others = _shared_out(loaded.diagnostics, shipped)
-    chapter_of = {note.guid: chapter for chapter in loaded.deck.chapters for note in notes_of(chapter)}
+    anchors = {note.guid: chapter.anchor for chapter in loaded.deck.chapters for note in notes_of(chapter)}
     works = _Works(loaded.deck.works)
     cards: list[CardView] = []
     for rendered in loaded.rendered.notes:
         note = rendered.note
         if note.in_anki:
             remarks = tuple(_remark(one, files) for one in of_cards.get(note.guid, ()))
-            chapter = chapter_of[note.guid].anchor
-            cards += _cards(rendered, kinds[note.note_type], works, window, chapter, _place(note, files), remarks)
+            entry = _entry(note, anchors[note.guid], _place(note, files), remarks)
+            cards += _cards(entry, rendered, kinds[note.note_type], works, window)
     titles = {chapter.anchor: plain(chapter.title, inline=True) for chapter in loaded.deck.chapters}
     used = {card.chapter for card in cards}
     return DeckView(
-        {anchor: title for anchor, title in titles.items() if anchor in used},
-        tuple(cards),
-        len(shipped),
-        len(loaded.deck.notes) - len(shipped),
-        tuple(_remark(one, files) for one in others),
+        chapters={anchor: title for anchor, title in titles.items() if anchor in used},
+        cards=tuple(cards),
+        elsewhere=len(loaded.deck.notes) - len(shipped),
+        remarks=tuple(_remark(one, files) for one in others),
+    )
+
+
+def _entry(note: Note, chapter: str, place: str, remarks: tuple[Remark, ...]) -> CardView:
+    """Return a note as an entry without sides."""
+    return CardView(
+        id=note.id,
+        number=1,
+        name="",
+        kind=note.card.kind.value,
+        chapter=chapter,
+        place=place,
+        tags=note.tags,
+        note_type=note.note_type,
+        front=(),
+        back=(),
+        remarks=remarks,
     )
 
 
 def _cards(
-    rendered: RenderedNote,
-    note_type: NoteType,
-    works: Mapping[str, Work],
-    window: Window,
-    chapter: str,
-    place: str,
-    remarks: tuple[Remark, ...],
+    entry: CardView, rendered: RenderedNote, note_type: NoteType, works: Mapping[str, Work], window: Window
 ) -> Iterator[CardView]:
-    """Yield the cards of a note, those of a retired one as well; one entry without sides where it has none."""
-    note = rendered.note
-
-    def view(ordinal: int, name: str, front: Shown, back: Shown) -> CardView:
-        kind = note.card.kind.value
-        seen = note.id, ordinal + 1, name, kind, chapter, place, note.deck, note.tags, note.note_type
-        return CardView(*seen, front, back, remarks)
-
+    """Yield the cards of a note, those of a retired one as well; the *entry* alone where an error is in it."""
     # What a fault has left of a card may be anything; its sides wait until it is mended.
-    if any(remark.severity == Severity.ERROR.value for remark in remarks):
-        yield view(0, "", (), ())
+    if any(remark.severity == Severity.ERROR.value for remark in entry.remarks):
+        yield entry
         return
+    note = rendered.note
     values, _ = field_values(rendered, works)
     filled = tuple(values.get(field.name, "") for field in note_type.fields)
     found = ordinals(note_type, filled, tagged=bool(note.tags))
@@ -139,8 +141,13 @@ def _cards(
     for ordinal in found:
         row = rows[note.guid, ordinal]
         front, back = sides(note_type, values, ordinal, tags=note.tags, deck=note.deck, card_id=row)
-        name = _name(note, note_type, ordinal, many=len(found) > 1)
-        yield view(ordinal, name, window.front(front, values), window.back(back, values))
+        yield replace(
+            entry,
+            number=ordinal + 1,
+            name=_name(note, note_type, ordinal, many=len(found) > 1),
+            front=window.front(front, values),
+            back=window.back(back, values),
+        )
 
 
 def _name(note: Note, note_type: NoteType, ordinal: int, *, many: bool) -> str:

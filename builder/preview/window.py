@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from builder.diagnostics import Severity, Span
 from builder.preview.cloze import strip_markup
 from builder.render.fragment import Math
+from builder.render.latex import TEXT_VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +48,10 @@ _SPECIAL: Final = re.compile(
     re.DOTALL,
 )
 """What the window does not show as it stands, and before it the tags and scripts in which nothing is looked for."""
+_TEXT: Final = re.compile(rf"(?:{'|'.join(map(re.escape, TEXT_VARIANTS))})\{{(?:[^{{}}\\]|\\.)*\}}")
+"""The text in a formula, which Anki's MathJax takes by the letter."""
+_SIGN: Final = re.compile(r"(?<!\\)[%#&_]")
+"""What LaTeX itself takes for more than a letter there."""
 _TYPED: Final = re.compile(r"\[\[type:(?P<field>.+?)\]\]")
 _LINE_BREAKS: Final = re.compile(r"(?:\n|<br\s?/?>|</?div>)+", re.IGNORECASE)
 RULE: Final = "<hr id=answer>"
@@ -57,6 +62,12 @@ _PLAY: Final = (
     '<svg class="playImage" viewBox="0 0 64 64" aria-hidden="true"><circle cx="32" cy="32" r="29"></circle>'
     '<path d="M23 13 L53 32 L23 51 Z"></path></svg>'
 )
+
+
+def _escaped(text: Match[str]) -> str:
+    """Return text in a formula as LaTeX has it; what stands between dollars in it is mathematics."""
+    parts = text[0].split("$")
+    return "$".join(part if number % 2 else _SIGN.sub(r"\\\g<0>", part) for number, part in enumerate(parts))
 
 
 def _plain(field: str) -> str:
@@ -120,7 +131,8 @@ class Window:
             start = match.end()
             latex = match["inline"] if match["inline"] is not None else match["display"]
             if latex is not None:
-                text += self._math(" ".join(unescape(strip_markup(latex)).split()), display=match["inline"] is None)
+                written = " ".join(unescape(strip_markup(latex)).split())
+                text += self._math(_TEXT.sub(_escaped, written), display=match["inline"] is None)
             elif match["sound"]:
                 before, name, after = self._sound(unescape(match["sound"]))
                 yield text + before

@@ -71,7 +71,6 @@ class Atoms:
         self._clozes = {cloze.start: cloze for cloze in clozes}
         self._is_note = is_note
         self._links = Links(setting.targets, setting.path)
-        self._base = PurePosixPath(setting.path)
         self.called: dict[str, None] = {}
         """The labels of the footnotes that the text calls."""
         self.started: list[Cloze] = []
@@ -223,7 +222,7 @@ class Atoms:
             self._fault(fault.rule, leaf, token.end, end, fault.message, fault.hint)
         address, title = resolve(token, self._setting.definitions.links) or ("", "")
         alt = plain(part(leaf, *token.body), inline=True)
-        result = self._setting.library.find(address, self._base)
+        result = self._setting.library.find(address, PurePosixPath(self._setting.path))
         for problem in result.problems:
             self._fault(problem.rule, leaf, token.start, token.end, problem.message, problem.hint)
         if not alt:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _PLAIN: Final = frozenset({"", "n", "w", "x", "err", "esc"})
 
 def is_known(language: str) -> bool:
     """Say whether code in *language*, the first word after a fence, can be highlighted."""
-    return _lexer(language) is not None
+    return _lexer_class(language) is not None
 
 
 def highlight(code: str, language: str | None, marks: Sequence[tuple[int, str]] = ()) -> str:
@@ -36,31 +38,33 @@ def highlight(code: str, language: str | None, marks: Sequence[tuple[int, str]] 
     return f'<pre class="code"{attribute}><code>{body}</code></pre>'
 
 
-def _lexer(language: str) -> Lexer | None:
-    """Return Pygments' lexer for *language*, or nothing."""
-    from pygments.lexers import get_lexer_by_name
+@lru_cache(maxsize=64)
+def _lexer_class(language: str) -> type[Lexer] | None:
+    """Return Pygments' lexer for *language*, or nothing; to find one takes a look at all of them."""
+    from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
 
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        return find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
 
 
 def _classes(code: str, language: str | None) -> list[tuple[str, str]]:
     """Return *code* in pieces (class or nothing, text), those of one class joined."""
-    lexer = _lexer(language) if language and len(code) <= MAX_HIGHLIGHTED else None
+    lexer = _lexer_class(language) if language and len(code) <= MAX_HIGHLIGHTED else None
     if lexer is None:
         return [("", code)]
-    named = ((_short_name(kind), text) for kind, text in lexer.get_tokens(f"{code}\n"))
-    pieces = [(name, "".join(text for _, text in group)) for name, group in groupby(named, key=lambda piece: piece[0])]
+    named = [(_short_name(kind), text) for kind, text in lexer(stripnl=False).get_tokens(f"{code}\n")]
+    pieces = [(name, "".join([text for _, text in group])) for name, group in groupby(named, key=itemgetter(0))]
     # A lexer that loses or changes a character (some normalise white space) must not speak for the author.
-    if "".join(text for _, text in pieces) != f"{code}\n":
+    if "".join([text for _, text in pieces]) != f"{code}\n":
         return [("", code)]
     name, text = pieces[-1]
     return [*pieces[:-1], (name, text[:-1])]
 
 
+@cache
 def _short_name(kind: _TokenType) -> str:
     """Return the class of a token type: its own short name, or that of the nearest type above that has one."""
     from pygments.token import STANDARD_TYPES

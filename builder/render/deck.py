@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.collect import SECTION, notes_of
@@ -18,7 +19,7 @@ from builder.render.fragment import (
     RenderedQuestion,
 )
 from builder.render.media import Library
-from builder.render.occlusion import picture
+from builder.render.occlusion import picture, sounding
 from builder.render.setting import Setting, Targets
 from builder.render.writer import write
 from builder.source.said import texts_of
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 FIGURE = "fig_"
 """Prefix of the anchors of figures."""
+_MAY_NAME: Final = re.compile(r"[{\s]#[a-z0-9]|\[\^")
+"""What a text has that holds an id, or calls a footnote that may."""
 
 
 def render(deck: Deck, root: Path) -> tuple[RenderedDeck, tuple[Diagnostic, ...]]:
@@ -99,6 +102,7 @@ class _Renderer:
         """Return a note with its texts rendered; the heading of a question has been."""
         card = note.card
         masks = tuple(RenderedMask(mask, self.text(mask.text, setting, inline=True)) for mask in card.masks)
+        self.diagnostics += sounding(masks)
         return RenderedNote(
             note,
             heading if heading is not None else self.text(card.question, setting, clozes=card.clozes),
@@ -179,6 +183,8 @@ def _of_note(note: Note, chapter: DeckChapter) -> Iterator[tuple[str, str | None
 
 def _inside(text: Text, chapter: DeckChapter, *, is_shown: bool) -> Iterator[tuple[str, str | None, Span]]:
     """Yield the ids of sub-headings and images in *text*."""
+    if not _MAY_NAME.search(text.value):
+        return
     uses = Uses()
     gather(text, chapter.definitions, uses)
     for name, place in uses.headings:

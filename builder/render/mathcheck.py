@@ -22,7 +22,7 @@ from builder.render.latex import (
     is_separator,
     tokens,
 )
-from builder.render.mathcore import ROWS, tree
+from builder.render.mathcore import ROWS, made_sound
 from builder.render.mathfont import BOX, missing_glyphs
 from builder.render.mathtree import STRAY, engine_faults, read
 from builder.render.problem import Problem
@@ -242,7 +242,7 @@ def _engine(math: Math, words: Sequence[Token]) -> Iterator[Problem]:
         return
     if any(_is_broken(element) for element in root.iter()):
         yield Problem(faults.MATH_INVALID, "A command in the formula lacks an argument.", _AFTER_ALL, *whole)
-    elif _work(tree(math)) > MAX_WORK:
+    elif _work(made_sound(root, display=math.display)) > MAX_WORK:
         yield Problem(faults.MATH_INVALID, "The formula is too large to be laid out.", "Part it in several.", *whole)
 
 

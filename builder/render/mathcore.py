@@ -79,8 +79,12 @@ def tree(math: Math) -> Element:
 
     Beyond Core it has the attribute `FUNCTION` on names, ``columnalign`` on cells, and ``mathvariant`` on text.
     """
-    root = read(math)
-    _sound(root, display=math.display)
+    return made_sound(read(math), display=math.display)
+
+
+def made_sound(root: Element, *, display: bool) -> Element:
+    """Return *root*, a formula as `mathtree.read` gives it, changed in place into what `tree` returns."""
+    _sound(root, display=display)
     return root
 
 

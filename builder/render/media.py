@@ -20,7 +20,6 @@ from builder.render.fragment import Medium
 from builder.render.mediatype import SVG, TYPES, sniff
 from builder.render.problem import Problem
 from builder.render.raster import read_raster
-from builder.render.svg import clean_svg
 from builder.render.weight import left_moving, weighed
 
 if TYPE_CHECKING:
@@ -113,6 +112,8 @@ class Library:
 
     def _svg(self, path: PurePosixPath, data: bytes) -> Found:
         """Return the SVG in *data*, cleaned."""
+        from builder.render.svg import clean_svg
+
         picture = clean_svg(data)
         if isinstance(picture, Problem):
             raise _RefusedError(picture.rule, f"`{path}`: {picture.message}", picture.hint)

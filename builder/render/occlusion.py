@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from builder.model import Card
     from builder.render.fragment import RenderedMask
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"\w+|[^\w\s]+")
+_SIGNS: Final = frozenset("#%&*@[\\]_{}")
+"""Punctuation that says something, as all symbols of Unicode do: ``C#`` is not ``C``."""
 _CASELESS: Final = "Lo"
 """The Unicode category of letters without case: most scripts that have them part no words by spaces, or join some."""
 _KINDS: Final = {"audio": "a sound", "video": "a film"}
@@ -99,6 +101,15 @@ def picture(card: Card, fragment: Fragment) -> tuple[Fragment, tuple[Diagnostic,
     return Fragment((quiet,)), (*told, *of_alt, *of_title)
 
 
+def sounding(masks: Sequence[RenderedMask]) -> Iterator[Diagnostic]:
+    """Yield a fault for each sound and film in what *masks* hide: Anki plays all that stand on the back of a card."""
+    for figure in (part for mask in masks for part in mask.text.parts if isinstance(part, Figure)):
+        if figure.medium.kind != "image":
+            message = f"A mask hides {_KINDS[figure.medium.kind]}, and Anki would play it on the cards of all masks."
+            hint = "Put it below the list, into the detail, or ask for what is heard or seen by a `Q:` card."
+            yield Diagnostic(faults.OCCLUSION_INVALID, figure.span, message, hint)
+
+
 def tells(words: str, answer: str) -> bool:
     """Say whether *words* hold *answer*, both plain text, word for word; a single letter counts with its case."""
     known, wanted = _words(words), _words(answer)
@@ -125,9 +136,14 @@ def _answers(card: Card) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of *text* as they are compared."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text))
-    return [word if len(word) == 1 else word.casefold() for word in words]
+    """Return the words and signs of *text* as they are compared."""
+    said = "".join(c if c.isalnum() or _is_sign(c) else " " for c in unicodedata.normalize("NFKC", text))
+    return [word if len(word) == 1 else word.casefold() for word in _WORD.findall(said)]
+
+
+def _is_sign(character: str) -> bool:
+    """Say whether *character*, neither letter nor digit, is more than punctuation."""
+    return character in _SIGNS or unicodedata.category(character).startswith("S")
 
 
 def _place(rendered: RenderedMask) -> str:

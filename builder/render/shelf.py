@@ -76,6 +76,8 @@ class Shelf:
 
 def crossing_blanks(parts: tuple[Part, ...]) -> Iterator[int]:
     """Yield the numbers, counted from 0 by their beginnings, of blanks that begin and end in different elements."""
+    if not any(isinstance(part, BlankStart) for part in parts):
+        return
     path: list[int] = []
     elements = blanks = 0
     opened: list[tuple[int, tuple[int, ...]]] = []

@@ -35,6 +35,8 @@ class Carrier:
     classes: tuple[str, ...]
 
 
+TAGS: Final = "words without `<` and `[`"
+"""What tags must be."""
 _SHARED: Final = ("print-only", "anki-only", "core", "senior", "retired")
 _CARD_KEYS: Final = ("tags", "source", "as-of", "review-by", "hint")
 CARD: Final = Carrier("a card", _CARD_KEYS, (*_SHARED, "reversed", "type", "boxes", "hide-one", "hide-all"))
@@ -42,6 +44,7 @@ CHAPTER: Final = Carrier("a chapter", ("deck", "tags"), ())
 HEADING: Final = Carrier("a sub-heading", (), ())
 IMAGE: Final = Carrier("an image", (), ())
 MASK: Final = Carrier("a mask", ("c",), ())
+_OF_THE_CARD: Final = "It belongs to the whole card: put it at the end of the line that begins with `O:`."
 
 
 def at_end(text: Text, carrier: Carrier) -> tuple[Text, Attributes | None, tuple[Diagnostic, ...]]:
@@ -129,6 +132,7 @@ def _unknown(values: dict[str, str], classes: list[str], place: Span, carrier: C
         if key not in carrier.keys:
             known = ", ".join(f"`{name}`" for name in carrier.keys) or "none"
             hint = did_you_mean(key, carrier.keys, f"The attributes of {carrier.name} are: {known}.")
+            hint = _OF_THE_CARD if carrier is MASK and key in CARD.keys else hint
             message = f"{carrier.name.capitalize()} has no attribute `{key}`."
             found.append(Diagnostic(faults.ATTR_KEY, place, message, hint))
         elif wanted := _bad_value(key, value):
@@ -139,6 +143,7 @@ def _unknown(values: dict[str, str], classes: list[str], place: Span, carrier: C
             dotted = [f".{one}" for one in carrier.classes]
             known = ", ".join(f"`{one}`" for one in dotted) or "none"
             hint = did_you_mean(f".{name}", dotted, f"The classes of {carrier.name} are: {known}.")
+            hint = _OF_THE_CARD if carrier is MASK and name in CARD.classes else hint
             message = f"{carrier.name.capitalize()} has no class `.{name}`."
             found.append(Diagnostic(faults.CLASS_UNKNOWN, place, message, hint))
     return found
@@ -150,7 +155,14 @@ def _bad_value(key: str, value: str) -> str:
         return "a date such as 2026-11-30"
     if key == "c" and not (value.isdecimal() and 1 <= int(value[:4]) <= 500):
         return "a number from 1 to 500"
+    if key == "tags" and not are_tags(value):
+        return TAGS
     return "" if value.strip() else "something"
+
+
+def are_tags(said: str) -> bool:
+    """Say whether *said* can be tags: Anki puts them onto a card as they are, and would read markup in them."""
+    return "<" not in said and "[" not in said
 
 
 def as_date(value: str) -> date | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from builder.source.text import Text, join, part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Shape(Enum):
@@ -67,4 +70,17 @@ class Block:
 
 def content(text: Text, pieces: tuple[Piece, ...]) -> Text:
     """Return the inside of a container as a text of its own."""
-    return join((part(text, start, end) for start, end in pieces), text.path, text.origins[0][1])
+    return join((part(text, start, end) for start, end in _runs(pieces)), text.path, text.origins[0][1])
+
+
+def _runs(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield *pieces*, those that follow each other directly as one."""
+    start = end = -1
+    for piece in pieces:
+        if piece[0] != end:
+            if start >= 0:
+                yield start, end
+            start = piece[0]
+        end = piece[1]
+    if start >= 0:
+        yield start, end

@@ -109,15 +109,17 @@ def occlusion_card(draft: CardDraft, text: Text) -> tuple[Card | None, list[Diag
     picture = masks.find_picture(body, blocks)
     start, end = picture or (0, 0)
     listed = next((b for b in blocks if b.shape is Shape.LIST and b.start >= end), None)
-    if picture is None or listed is None:
-        lacking = "image in its text" if picture is None else "list of masks below its image"
+    behind = listed.end if listed else len(body.value)
+    header = strip(masks.without(part(body, 0, listed.start if listed else behind), start, end))
+    images = tuple(masks.other_pictures(header, has_picture=picture is not None))
+    has_image = picture is not None or bool(images)
+    if not has_image or listed is None:
+        lacking = "list of masks below its image" if has_image else "image in its text"
         hint = "Write `![alt](image)` and below it lines such as `- rect 12% 30% 20% 10%: answer`."
         message = f"This `O:` has no {lacking}."
         diagnostics.append(Diagnostic(faults.OCCLUSION_INVALID, _mark(draft, text), message, hint))
     found_masks, bad_masks = masks.read_masks(body, listed) if listed else ((), ())
-    behind = listed.end if listed else len(body.value)
-    header = strip(masks.without(part(body, 0, listed.start if listed else behind), start, end))
-    diagnostics += [*bad_masks, *masks.second_picture(header)]
+    diagnostics += [*bad_masks, *images, *(masks.link_around(body, blocks, start) if picture else ())]
     diagnostics += masks.stray_masks(body, [block for block in blocks if block.start >= behind])
     _, clash = kind_of(found, is_choice=False, answer=None, mark="O")
     card = Card(

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Rule, Span
 
-_EVENT: Final = re.compile(r"\\.|\{\{(?:c([0-9]+(?:,[0-9]+)*)::)?|[{}]|::", re.DOTALL)
+_EVENT: Final = re.compile(r"\\.|\{(?=\{\{c[0-9]+(?:,[0-9]+)*::)|\{\{(?:c([0-9]+(?:,[0-9]+)*)::)?|[{}]|::", re.DOTALL)
+"""A brace right before a numbered blank is the author's, as it is to Anki: ``{{{c1::1, 2}}}`` is a set."""
 _NUMBERED_EVENT: Final = re.compile(r"\\\\|\\[{}]|\{\{c([0-9]+(?:,[0-9]+)*)::|[{}]")
 """In math and code only numbered blanks count, and a backslash takes a brace out of the count."""
 HIGHEST: Final = 500
 """Of the numbers that get a card of their own in Anki."""
+_NEAR: Final = re.compile(r"\s*[cC\u0441\u0421]\s*([\d,;\s-]*\d[\d,;\s-]*)::?(?!:)")
+"""What was meant to be ``c1::``: with a capital, a blank, one colon, or a Cyrillic letter that looks the same."""
+_UNSEEN: Final = re.compile(r"(?:\s|\[\^[^\]\s]+\]|<!--.*?-->)*", re.DOTALL)
+"""What leaves nothing where it stands: marks of footnotes, which wait for the back, and comments."""
 _DEEPEST: Final = 10
 _LONGEST_NUMBER: Final = 9
 _ATOMS: Final = frozenset(
@@ -63,7 +68,7 @@ def find_clozes(text: Text) -> tuple[tuple[Cloze, ...], tuple[Diagnostic, ...]]:
         diagnostics += [Diagnostic(f.rule, _place(text, leaf.text, f), f.message, f.hint) for f in bad]
     numbered = _numbered(sorted(found, key=lambda cloze: cloze.start))
     for cloze in numbered:
-        diagnostics += _check(cloze, text)
+        diagnostics += [*_check(cloze, text), *_near(cloze, text)]
     diagnostics += [_of_nest(cloze, text) for cloze in too_deep(numbered)]
     return numbered, tuple(diagnostics)
 
@@ -112,13 +117,27 @@ def _of_nest(outermost: Cloze, text: Text) -> Diagnostic:
 def _check(cloze: Cloze, text: Text) -> Iterator[Diagnostic]:
     """Yield what is wrong with one blank."""
     place = span(text, cloze.start, cloze.end)
-    if not text.value[cloze.body[0] : cloze.body[1]].strip():
+    if _UNSEEN.fullmatch(text.value, *cloze.body):
         message = "A cloze hides nothing."
         yield Diagnostic(faults.CLOZE_EMPTY, place, message, "Write the answer between its braces.")
     for number in cloze.numbers:
         if not 1 <= number <= HIGHEST:
             message = f"The cloze number {number} is not between 1 and {HIGHEST}; Anki would make no card of it."
             yield Diagnostic(faults.CLOZE_NUMBER, place, message, "Choose a lower number, or make two cards of it.")
+
+
+def _near(cloze: Cloze, text: Text) -> Iterator[Diagnostic]:
+    """Yield a warning where a blank begins like a number of Anki's, and would be shown the wrong way round."""
+    inside = text.value[cloze.start + 2 : cloze.end - 2]
+    if cloze.written or cloze.place != "prose" or not (found := _NEAR.match(inside)):
+        return
+    said, answer = found[0].rstrip(":").strip(), inside[found.end() :]
+    numbers = ",".join(str(int(number[:_LONGEST_NUMBER])) for number in re.findall(r"\d+", found[1]))
+    message = f"`{found[0].strip()}` is no number of a cloze, so the card hides `{said}` and shows the rest as a hint."
+    if not cloze.hint:
+        message = f"`{found[0].strip()}` is no number of a cloze, so the card hides it together with the rest."
+    hint = f"Write `{{{{c{numbers}::{answer}}}}}`; if `{said}` is the answer, number it: `{{{{c1::{said}::…}}}}`."
+    yield Diagnostic(faults.CLOZE_NEAR, span(text, cloze.start, cloze.end), message, hint)
 
 
 def _in_leaf(leaf: Leaf) -> tuple[list[Cloze], list[_Fault]]:

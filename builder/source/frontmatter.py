@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
+from builder.source.attributes import TAGS, are_tags
 from builder.source.files import unfit
 from builder.source.near import did_you_mean
 
@@ -51,7 +52,7 @@ def read_front_matter(file: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]
             diagnostics.append(Diagnostic(faults.FRONT_MATTER_KEY, place, message, hint))
         elif wanted := unfit(value) or _wanted(str(key), value):
             message = f"`{key}` must be {wanted}."
-            hint = "Take it out." if unfit(value) else "Put it into quotes."
+            hint = "Take it out." if unfit(value) or wanted == TAGS else "Put it into quotes."
             diagnostics.append(Diagnostic(faults.FRONT_MATTER_INVALID, place, message, hint))
         else:
             good[str(key)] = value
@@ -108,8 +109,10 @@ def _wanted(key: str, value: object) -> str:
     if value is None:
         return ""
     if key == "tags":
-        is_list = isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
-        return "" if is_list or isinstance(value, str) else "a list of texts, such as `[metrics, detection]`"
+        words = value if isinstance(value, list) else [value]
+        if not all(isinstance(word, str) and (word.strip() or word is value) for word in words):
+            return "a list of texts, such as `[metrics, detection]`"
+        return "" if all(map(are_tags, words)) else TAGS
     return "" if isinstance(value, str) and value.strip() else "a text"
 
 

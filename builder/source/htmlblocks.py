@@ -17,8 +17,10 @@ class HtmlBlocks:
     def __init__(self, text: str) -> None:
         """Look nothing up yet."""
         self._text = text
-        self._last = {mark: text.rfind(mark) for mark in ("-->", ">")}
+        self._last: dict[str, int] = {}
         self._ends: dict[int, int] | None = None
+        self._paragraph = -1, -1
+        """Of the paragraph that was asked for last: where its last ``-->`` stands, or -1, and where it ends."""
 
     def end(self, at: int) -> int | None:
         """Return where the HTML block at *at* ends: None where none begins, -1 where nothing closes it."""
@@ -45,8 +47,21 @@ class HtmlBlocks:
         """Return where the first ``-->`` from *at* on stands, or -1."""
         return self._next("-->", at)
 
+    def comment_close_in_paragraph(self, at: int) -> int:
+        """Return where the first ``-->`` from *at* on stands, or -1 if a blank line comes first.
+
+        A comment in the middle of a line is part of its paragraph (CommonMark, 6.6); without an end there it is text.
+        """
+        if at > self._paragraph[1]:
+            end = lines.paragraph_end(self._text, at)
+            self._paragraph = self._text.rfind("-->", at, end), end
+        last, end = self._paragraph
+        return self._text.find("-->", at, end) if at <= last else -1
+
     def _next(self, mark: str, at: int) -> int:
         """Return where *mark* stands next, or -1; asked for each open one, it stays quick."""
+        if mark not in self._last:
+            self._last[mark] = self._text.rfind(mark)
         return self._text.find(mark, at) if at <= self._last[mark] else -1
 
     def _end_of_line(self, close: int) -> int:

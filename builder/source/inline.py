@@ -53,6 +53,7 @@ TAG: Final = re.compile(
     r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?)>"
 )
 _AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
+_TICKS: Final = re.compile(r"`+")
 _DOLLAR: Final = re.compile(r"\\.|`+|\$+", re.DOTALL)
 _BRACKET: Final = re.compile(r"[\\`$<\[\]]")
 _DESTINATION: Final = re.compile(
@@ -75,9 +76,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.ticks: dict[int, list[int]] = {}
-        for run in re.finditer(r"`+", text):
-            self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
+        self.ticks: dict[int, list[int]] | None = None
         self.dollars: list[int] | None = None
         self.brackets: dict[int, int] | None = None
         self.last: dict[str, int] = {}
@@ -148,6 +147,10 @@ class _Scanner:
 
     def code(self, at: int) -> Token | None:
         """Return a code span: the same number of backticks closes it."""
+        if self.ticks is None:
+            self.ticks = {}
+            for run in _TICKS.finditer(self.text):
+                self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
         size = self.run(at)
         places = self.ticks.get(size, [])
         index = bisect_left(places, at + size)

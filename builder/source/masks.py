@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _NUMBER: Final = r"([0-9]{1,3}(?:\.[0-9]+)?)%"
-_MASK: Final = re.compile(rf"(rect|ellipse)[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}:[ \t]+(?=\S)")
+_MASK: Final = re.compile(
+    rf"(rect|ellipse)[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}[ \t]+{_NUMBER}(?::[ \t]+(?=\S)|:?\Z)"
+)
 _LIKE_A_MASK: Final = re.compile(r"(?:rect|ellipse)[ \t]+[0-9]")
 _WHOLE: Final = 100.0
 _DIGITS: Final = 6
 """Of a sum of two numbers that are decimal to the author and binary here."""
-_SMALLEST: Final = 0.1
-"""Per cent of the picture; what is smaller hides nothing."""
+_SMALLEST: Final = 0.5
+"""Per cent of the picture; what is smaller is no pixel of a phone, and hides nothing."""
 _FORM: Final = (
     "Write `rect` or `ellipse`, then left, top, width and height in % of the image, a colon, the answer: "
     "`- rect 12% 30% 20% 10%: answer`."
@@ -43,13 +45,26 @@ def find_picture(body: Text, blocks: Sequence[Block]) -> tuple[int, int] | None:
     return None
 
 
-def second_picture(header: Text) -> Iterator[Diagnostic]:
-    """Yield the fault of a header that holds one more image."""
+def other_pictures(header: Text, *, has_picture: bool) -> Iterator[Diagnostic]:
+    """Yield a fault for each image in a header from which the one under the masks was taken, if it *has_picture*."""
     for token in scan(header.value):
         if token.mark is Mark.IMAGE:
             message = "This `O:` has two images, and masks lie on one."
             hint = "Take one away, or put it behind the list of masks, into the detail."
+            if not has_picture:
+                message = "The image of an `O:` stands in a paragraph, and this one does not."
+                hint = "Put it on a line of its own, outside of quotes, tables and headings."
             yield Diagnostic(faults.OCCLUSION_INVALID, span(header, token.start, token.end), message, hint)
+
+
+def link_around(body: Text, blocks: Sequence[Block], start: int) -> Iterator[Diagnostic]:
+    """Yield the fault of a picture, which begins at *start*, in the text of a link: the masks are what one clicks."""
+    block = next(block for block in blocks if block.start <= start < block.end)
+    for token in scan(body.value[block.start : block.end]):
+        if token.mark is Mark.LINK and token.body[0] <= start - block.start < token.body[1]:
+            place = span(body, block.start + token.start, block.start + token.end)
+            hint = "Put the link into the words of the card or into the detail, and the image on a line of its own."
+            yield Diagnostic(faults.OCCLUSION_INVALID, place, "The image under the masks stands in a link.", hint)
 
 
 def read_masks(body: Text, block: Block) -> tuple[tuple[Mask, ...], tuple[Diagnostic, ...]]:
@@ -85,6 +100,10 @@ def _mask(line: Text) -> tuple[Mask | None, tuple[Diagnostic, ...]]:
     text = part(said, match.end()) if match else said
     if fault := _fault(text, (left, top, width, height), is_mask=match is not None):
         return None, (*diagnostics, Diagnostic(faults.OCCLUSION_INVALID, _first_line(line), *fault))
+    if found and found.id:
+        message = f"A mask has no id, so `#{found.id}` leads nowhere."
+        hint = "Take it away, or write it behind the `O:`: it is the card that has an id."
+        diagnostics = (*diagnostics, Diagnostic(faults.ATTR_KEY, found.span, message, hint))
     number = dict(found.values).get("c") if found else None
     shape = match[1] if match else ""
     return Mask(shape, left, top, width, height, text, int(number) if number else None, span(line)), diagnostics
@@ -103,9 +122,20 @@ def _fault(text: Text, box: tuple[float, float, float, float], *, is_mask: bool)
     if min(width, height) < _SMALLEST:
         hint = f"Give it a width and a height of at least {_SMALLEST:g} % of the image."
         return "This mask is so small that it hides nothing.", hint
+    if not _says(text):
+        return "This mask has no answer.", "Write what it hides behind a colon: `- rect 12% 30% 20% 10%: answer`."
     if len(split(text.value)) > 1:
         return "The answer of a mask is one line.", "Put what else there is to say below the list, into the detail."
     return None
+
+
+def _says(answer: Text) -> bool:
+    """Say whether there is more in *answer* than comments."""
+    said = answer.value
+    for token in reversed(scan(said)):
+        if token.mark is Mark.COMMENT:
+            said = said[: token.start] + said[token.end :]
+    return bool(said.strip())
 
 
 def _twice(masks: Sequence[Mask]) -> Iterator[Diagnostic]:

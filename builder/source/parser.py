@@ -59,32 +59,26 @@ class _Chapter:
 def parse(file: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the document that *file* holds, and all that is wrong with its structure."""
     matter, diagnostics = read_front_matter(file)
-    reader = _Reader(file, matter)
-    chapters = reader.read()
     text = cut(file.text, file.path, matter.end, len(file.text))
-    document = Document(
-        file.path,
-        matter.title,
-        matter.deck,
-        matter.tags,
-        chapters,
-        read_definitions(text),
-        Span(file.path, 0, len(file.text)),
-    )
+    definitions = read_definitions(text)
+    reader = _Reader(text, matter)
+    chapters = reader.read()
+    whole = Span(file.path, 0, len(file.text))
+    document = Document(file.path, matter.title, matter.deck, matter.tags, chapters, definitions, whole)
     return document, (*diagnostics, *reader.diagnostics)
 
 
 class _Reader:
     """One pass over the blocks of a file."""
 
-    def __init__(self, file: Source, matter: FrontMatter) -> None:
-        self.text = cut(file.text, file.path, matter.end, len(file.text))
+    def __init__(self, text: Text, matter: FrontMatter) -> None:
+        self.text = text
         self.diagnostics: list[Diagnostic] = []
         self.chapters: list[Chapter] = []
         self.has_title = False
-        title = Text(matter.title, file.path, ((0, matter.title_at),)) if matter.title else empty(file.path, 0)
+        title = Text(matter.title, text.path, ((0, matter.title_at),)) if matter.title else empty(text.path, 0)
         self.is_titled = bool(matter.title)
-        self.chapter = _Chapter(title, Attributes(Span(file.path, matter.end, matter.end)), matter.end)
+        self.chapter = _Chapter(title, Attributes(Span(text.path, matter.end, matter.end)), matter.end)
         self.question: _Question | None = None
         self.card: CardDraft | None = None
 

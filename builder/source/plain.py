@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from builder.model import Cloze
 
+_MARKS: Final = re.compile(r"[*_~=]")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*])|\*{2,3}|~~|==")
 
 
@@ -60,10 +61,15 @@ def _leaf(value: str, place: str) -> str:
     at = 0
     for start, end, said in _replacements(value):
         if start >= at:
-            pieces += [_EMPHASIS.sub("", value[at:start]), said]
+            pieces += [_without_emphasis(value[at:start]), said]
             at = end
-    pieces.append(_EMPHASIS.sub("", value[at:]))
+    pieces.append(_without_emphasis(value[at:]))
     return "".join(pieces)
+
+
+def _without_emphasis(value: str) -> str:
+    """Return a stretch of prose without the marks of emphasis; most have none, and to look for pairs takes long."""
+    return _EMPHASIS.sub("", value) if _MARKS.search(value) else value
 
 
 def _replacements(value: str) -> list[tuple[int, int, str]]:

@@ -58,9 +58,8 @@ def _in_words(words: str, text: Text) -> str:
     return words or " ".join(text.value.split())
 
 
-def compared(card: Card) -> tuple[str, str]:
-    """Return question and answer of a card as they are compared with those of other cards."""
-    question, answer = said(card)
+def compared(question: str, answer: str) -> tuple[str, str]:
+    """Return what `said` has found of a card as it is compared with what other cards say."""
     return normal(question), normal(answer)
 
 

@@ -7,6 +7,7 @@ mark at column 0 ends whatever is open; an HTML block ends with its closing tag,
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from builder.source import lines
@@ -27,7 +28,13 @@ def split(text: str, *, marks: bool = False, depth: int = 0) -> tuple[Block, ...
 
     With *marks* the marks of recall cards are blocks of their own.
     """
-    return tuple(_Splitter(text, marks=marks, is_deepest=depth >= DEEPEST).blocks())
+    return _split(text, marks=marks, is_deepest=depth >= DEEPEST)
+
+
+@lru_cache(maxsize=64)
+def _split(text: str, *, marks: bool, is_deepest: bool) -> tuple[Block, ...]:
+    """Return the blocks of *text*; the last few answers are kept, for a stage may ask several times for one card's."""
+    return tuple(_Splitter(text, marks=marks, is_deepest=is_deepest).blocks())
 
 
 class _Splitter:
@@ -301,7 +308,7 @@ class _Splitter:
         opening = self.text.rfind("<!--", start, end)
         if opening < 0 or self.text.count("`", start, opening) % 2 or self.text.find("-->", opening, end) >= 0:
             return end
-        close = self.raw.comment_close(end)
+        close = self.raw.comment_close_in_paragraph(end)
         return self.eol(close) if close >= 0 else end
 
     def explanation(self, at: int) -> re.Match[str] | None:

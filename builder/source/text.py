@@ -51,8 +51,10 @@ def join(texts: Iterable[Text], path: str, at: int = 0) -> Text:
 def part(text: Text, start: int, end: int | None = None) -> Text:
     """Return the part ``[start:end]`` of *text*."""
     end = len(text.value) if end is None else end
-    origins = [(max(i - start, 0), origin(text, max(i, start))) for i, _ in _pieces(text, start, end)]
-    return Text(text.value[start:end], text.path, tuple(origins))
+    first = bisect_right(text.origins, (start, float("inf")))
+    last = bisect_right(text.origins, (end, -1), first)
+    later = [(inside - start, outside) for inside, outside in text.origins[first:last]]
+    return Text(text.value[start:end], text.path, ((0, origin(text, start)), *later))
 
 
 def strip(text: Text) -> Text:
@@ -77,10 +79,3 @@ def span(text: Text, start: int = 0, end: int | None = None) -> Span:
     first = origin(text, start)
     last = origin(text, end - 1) + 1 if end > start else first
     return Span(text.path, first, max(last, first))
-
-
-def _pieces(text: Text, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the origins that bear on ``[start:end]``."""
-    first = max(bisect_right(text.origins, (start, float("inf"))) - 1, 0)
-    last = max(bisect_right(text.origins, (end, -1)), first + 1)
-    return list(text.origins[first:last])

@@ -38,6 +38,8 @@ class Uses:
 
 def gather(text: Text, definitions: Definitions, into: Uses, *, inline: bool = False, is_note: bool = False) -> None:
     """Add to *into* what *text* uses, footnotes that it calls included; a footnote (*is_note*) calls no other."""
+    if not definitions.abbreviations and "[" not in text.value and "#" not in text.value:
+        return  # neither links, images, notes and citations, nor headings
     for leaf in leaves(text, inline=inline):
         if leaf.place == "code":
             continue

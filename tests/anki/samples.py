@@ -23,7 +23,7 @@ from builder.render.fragment import (
     RenderedDeck,
     RenderedNote,
 )
-from builder.source.said import compared
+from builder.source.said import compared, said
 from builder.source.text import Text
 
 SPAN = Span("01-metrics.md", 0, 1)
@@ -121,7 +121,7 @@ def note(
         place=place,
         source="0" * 64,
         mod=mod,
-        text=compared(card),
+        text=compared(*said(card)),
     )
     context = (fragment("Metrics"),) if kind is Kind.QUESTION else (fragment("Metrics"), fragment(parent))
     return RenderedNote(plain, question, answer or Fragment(), detail or Fragment(), choices, context, cited)

@@ -81,6 +81,8 @@ def chromium(profile: Path) -> Iterator[Chrome]:
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
     driver.set_script_timeout(60)
     try:
+        # The browser begins with a page of its own, whose requests are nobody's business here.
+        driver.get("about:blank")
         yield driver
     finally:
         driver.quit()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import factorial
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +15,10 @@ from selenium.webdriver import ActionChains, Keys
 
 from builder.anki.package import package
 from builder.model import Kind
+from builder.render.fragment import Math
 from tests.anki.conftest import Referee
-from tests.anki.samples import choice, fragment, note, rendered
-from tests.anki.stage import PHONE, Stage, as_desktop, stage
+from tests.anki.samples import CONFIG, SPAN, choice, fragment, note, rendered
+from tests.anki.stage import DESKTOP, PHONE, Stage, as_desktop, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,45 @@ if TYPE_CHECKING:
 
     from builder.render.fragment import RenderedNote
 
-WORDS: Final = ("Precision", "Recall", "Specificity", "F1", "Accuracy", "Kappa")
+WORDS: Final = (
+    *("Precision", "Recall", "Specificity", "F1", "Accuracy", "Kappa"),
+    *("Jaccard", "Dice", "Fallout", "Markedness", "Informedness", "Prevalence"),
+)
 DAY: Final = "2026-03-05T12:00"
 SHOWN: Final = """
 const list = [...document.querySelectorAll("ul.choices")].find((one) => one.offsetParent);
 return [...list.children].map((row) => row.innerText.split("\\n")[0].trim());
 """
 """The choices that are seen, in their order, without what is said of them."""
+TEXTS: Final = """
+return [...document.querySelectorAll(".choices > li")].filter((row) => row.offsetParent).map((row) => {
+    const texts = [], walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        texts.push(...[...range.getClientRects()].map(({left, top, right, bottom}) => [left, top, right, bottom]));
+    }
+    return texts;
+});
+"""
+"""Where the words of each choice are: left, top, right, bottom of each line."""
+RUNS: Final = """
+return [...document.querySelectorAll(".choices > li")].filter((row) => row.offsetParent).map((row) => {
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    const {left, right} = row.getBoundingClientRect(), text = walker.nextNode();
+    const at = (from, to) => {
+        const range = document.createRange();
+        range.setStart(text, from);
+        range.setEnd(text, to);
+        return range.getBoundingClientRect();
+    };
+    const all = at(0, text.length);
+    return [getComputedStyle(row).direction, row.innerText.split("\\n")[0].trim(),
+        at(0, 1).left < at(text.length - 1, text.length).left ? "ltr" : "rtl",
+        all.left - left < right - all.right ? "left" : "right"];
+});
+"""
+"""Of each choice that is seen: the way of its list, its words, the way of these, and on which side they stand."""
 STATE: Final = """
 const rows = [...document.querySelectorAll(".answer .choices > li")];
 return Object.fromEntries(rows.map((row) => [row.innerText.split("\\n")[0].trim(), row.className]));
@@ -76,6 +109,25 @@ def asking(card_id: str, count: int, *, rights: tuple[int, ...] = (1,)) -> Rende
     """Return a card of *count* choices, of which those at *rights* are right."""
     choices = tuple(choice(word, right=i in rights, why=f"On {word}.") for i, word in enumerate(WORDS[:count]))
     return note(card_id, fragment("<p>Which?</p>"), kind=Kind.CHOICE, choices=choices)
+
+
+def mixed(card_id: str) -> RenderedNote:
+    """Return a card whose choices are of two scripts, some with explanations, some of many lines."""
+    choices = (
+        choice("الأول: 12%", why="شرح 5 < 7"),
+        choice("Only English here.", right=True),
+        choice("<mark>Marked</mark> words.", why="<mark>So</mark> it is not."),
+        choice("أسطر كثيرة من الكلام " * 8, right=True),
+        choice("many words to fill lines, " * 8, right=True, why="Why so."),
+    )
+    return note(card_id, fragment("<p>أي مما يلي صحيح؟</p>"), kind=Kind.CHOICE, choices=choices)
+
+
+def formulas() -> RenderedNote:
+    """Return a card whose choices are formulas."""
+    texts = (Math("E = mc^2", display=True, span=SPAN), Math(r"\{1, \pi\}", display=False, span=SPAN))
+    choices = (*(replace(choice("x"), text=fragment(one)) for one in texts), choice("neither", right=True))
+    return note("formulas", fragment("<p>Which?</p>"), kind=Kind.CHOICE, choices=choices)
 
 
 @dataclass(frozen=True)
@@ -126,6 +178,19 @@ class Asked:
         )
         return [str(word).strip() for word in self.stage.run(script)]
 
+    def signs(self, kind: str) -> list[tuple[float, ...]]:
+        """Return where the signs of the choices of a back are: left, top, right, bottom.
+
+        *kind* is ``before`` for the boxes, ``after`` for what is said of them.
+        """
+        ask = self.stage.browser.execute_cdp_cmd
+        page = ask("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+        rows = ask("DOM.querySelectorAll", {"nodeId": page, "selector": ".answer .choices > li"})["nodeIds"]
+        nodes = [ask("DOM.describeNode", {"nodeId": row})["node"].get("pseudoElements", []) for row in rows]
+        made = [node["backendNodeId"] for found in nodes for node in found if node["pseudoType"] == kind]
+        quads = [ask("DOM.getBoxModel", {"backendNodeId": node})["model"]["border"] for node in made]
+        return [(*quad[0:2], *quad[4:6]) for quad in quads]
+
     def press(self, *keys: str) -> None:
         """Press *keys*, one after the other."""
         ActionChains(self.stage.browser).send_keys(*keys).perform()
@@ -133,11 +198,15 @@ class Asked:
 
 @pytest.fixture(name="asked", scope="module")
 def _asked(browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
-    """Yield cards of two to six choices."""
+    """Yield cards of two to twelve choices."""
     referee = Referee(tmp_path_factory.mktemp("choices"))
     names = ("a", "misses", "which-falls-with-each-miss")
-    by_count = [asking(f"{name}-{count}", count) for name in names for count in (2, 3, 4, 6)]
+    by_count = [asking(f"{name}-{count}", count) for name in names for count in (2, 3, 4, 6, 12)]
     referee.take(package(rendered(*by_count, asking("many", 5, rights=(0, 2, 4)))).data)
+    referee.take(package(rendered(formulas())).data)
+    for language in ("ar", "en"):
+        config = replace(CONFIG, id=f"mixed-{language}-k3x9qd", name=f"Mixed {language}", language=language)
+        referee.take(package(rendered(mixed(f"mixed-{language}"), config=config)).data)
     with stage(browser, referee.media) as made:
         yield Asked(made, referee.cards())
     referee.col.close()
@@ -158,7 +227,15 @@ def test_orders_of_many_choices_vary(asked: Asked) -> None:
     """Six choices stand in another order on each of a hundred days, and every one of them is the first at times."""
     orders = asked.orders("a-6", "2026-03-01T12:00", 100)
     assert len(set(orders)) == 100
-    assert {order.split()[0] for order in orders} == set(WORDS)
+    assert {order.split()[0] for order in orders} == set(WORDS[:6])
+
+
+def test_a_dozen_choices_are_shuffled_to_the_end(asked: Asked) -> None:
+    """Of twelve choices, none keeps to a place for long, and the last four stand in most orders within thirty days."""
+    orders = [order.split() for order in asked.orders("a-12", "2026-03-01T12:00", 30)]
+    places = [[order.index(word) for order in orders] for word in WORDS]
+    assert max(found.count(place) for found in places for place in found) <= 12
+    assert len({tuple(sorted(range(4), key=order[-4:].__getitem__)) for order in orders}) >= 18
 
 
 def test_next_day_looks_different(asked: Asked) -> None:
@@ -317,6 +394,72 @@ def test_listeners_hear_what_they_are(asked: Asked) -> None:
     asked.show("many")
     assert asked.stage.run(script) == ["group", "Several may be right"]
     assert asked.stage.violations() == []
+
+
+def test_formulas_name_their_boxes(asked: Asked) -> None:
+    """A choice that is a formula is told by its source to those who listen, for a formula that is set has no words."""
+    asked.show("formulas")
+    script = "return [...document.querySelectorAll('.choices input')].map((one) => one.getAttribute('aria-label'))"
+    names = asked.stage.run(script)
+    assert set(names) == {"[E = mc^2]", "({1, \\pi})", None}
+    assert asked.stage.violations() == []
+
+
+@pytest.mark.parametrize(("language", "way", "side"), [("ar", "rtl", "right"), ("en", "ltr", "left")])
+def test_direction_is_another_on_no_day(asked: Asked, language: str, way: str, side: str) -> None:
+    """The list runs the way of its card and each choice its own, whichever choice a day puts first, on both sides."""
+    firsts = set()
+    for day in range(1, 15):
+        for back in (False, True):
+            order = asked.load(f"mixed-{language}", back=back, at=f"2026-11-{day:02}T12:00")
+            runs = {words: (of_list, own, at) for of_list, words, own, at in asked.stage.run(RUNS)}
+            assert runs["Only English here."] == (way, "ltr", side)
+            assert runs["الأول: 12%"] == (way, "rtl", side)
+            firsts.add(order[0])
+    assert len(firsts) > 3
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_nothing_lies_over_words_and_signs(asked: Asked, language: str, width: int) -> None:
+    """What was picked or missed is said beside the sign and the words of each choice, never over any, and is seen."""
+    card = asked.cards[f"mixed-{language}", 0]
+    for picked in ("[0, 1, 2]", "[2, 4]", "[3]"):
+        asked.stage.show(as_desktop(card), width=width)
+        asked.stage.run(
+            f"const rows = document.querySelectorAll('.choices input'); {picked}.map((i) => rows[i].click())"
+        )
+        asked.stage.show(as_desktop(card, back=True), width=width, back=True)
+        texts = [tuple(line) for row in asked.stage.run(TEXTS) for line in row]
+        signs, tabs = asked.signs("before"), asked.signs("after")
+        assert len(signs) == 5
+        assert tabs
+        boxes = [*texts, *signs, *tabs]
+        apart = [(one, other) for one, other in combinations(boxes, 2) if {one, other} & {*signs, *tabs}]
+        assert [pair for pair in apart if overlap(*pair)] == []
+        left, top, right, bottom = asked.stage.run(
+            "const at = document.querySelector('.answer').getBoundingClientRect();"
+            "return [at.left, at.top, at.right, at.bottom];"
+        )
+        for box in (*signs, *tabs):
+            assert left <= box[0] < box[2] <= right
+            assert top <= box[1] < box[3] <= bottom
+
+
+def test_marked_words_of_a_wrong_pick_stand_out(asked: Asked) -> None:
+    """Words that the author marked have another ground than the choice that was picked and is wrong."""
+    asked.show("mixed-en")
+    asked.stage.run("document.querySelector('.choices mark').closest('label').click()")
+    asked.show("mixed-en", back=True)
+    script = "return getComputedStyle(document.querySelector('.answer .wrong.picked' + arguments[0])).backgroundColor"
+    assert asked.stage.run(script, "") != asked.stage.run(script, " mark")
+
+
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Return True when two boxes share more than a line."""
+    left, top = (max(one[side], other[side]) for side in (0, 1))
+    right, bottom = (min(one[side], other[side]) for side in (2, 3))
+    return right - left > 0.5 and bottom - top > 0.5
 
 
 @pytest.mark.parametrize("night", [False, True])

@@ -39,6 +39,21 @@ return [
 """
 """What is wrong with what a side shows."""
 
+RUNS: Final = """
+return [...document.querySelectorAll(".answer p, .answer li")].map((one) => {
+    const text = one.firstChild, box = one.getBoundingClientRect();
+    const at = (from, to) => {
+        const range = document.createRange();
+        range.setStart(text, from);
+        range.setEnd(text, to);
+        return range.getBoundingClientRect();
+    };
+    const [first, last, all] = [at(0, 1), at(text.length - 1, text.length), at(0, text.length)];
+    return [first.left < last.left ? "ltr" : "rtl", all.left - box.left < box.right - all.right ? "left" : "right"];
+});
+"""
+"""Which way each text of an answer runs, and on which side of its box it stands."""
+
 
 def sides(kinds: Kinds) -> Iterator[tuple[str, str, int, bool]]:
     """Yield a name, the HTML, the ordinal, and whether it is the back, of each side of each card."""
@@ -153,13 +168,42 @@ def test_scripts_leave_no_trace(stage: Stage, kinds: Kinds) -> None:
 
 
 def test_styles_of_the_author_come_last(stage: Stage, referee: Referee) -> None:
-    """What `theme.css` says of a card holds against our own styles, which stand before it."""
+    """What `theme.css` says of a card holds against our own styles, which stand before it; type by night, too."""
     made = note("card", fragment("<p>Q</p>"), fragment("<p>A</p>", figure(PICTURE, "a curve")))
-    author = Styles(".question { font-size: 40px; } .card { color: rgb(1, 2, 3); }")
+    author = Styles(".question { font-size: 40px; } .card { color: rgb(1, 2, 3); font: 30px/2 Georgia; }")
     config = replace(CONFIG, name="Author's own")
     referee.take(package(rendered(made, config=config), note_types(config, author)).data)
     stage.show(as_desktop(referee.cards()["card", 0]))
-    script = "return ['.question', 'body'].map((one) => getComputedStyle(document.querySelector(one)))"
-    size, colour = stage.run(f"{script}.map((style) => style.fontSize + ' ' + style.color)")
-    assert size.startswith("40px")
-    assert colour.endswith("rgb(1, 2, 3)")
+    script = "const style = getComputedStyle(document.querySelector(arguments[0])); return style[arguments[1]]"
+    assert stage.run(script, "body", "color") == "rgb(1, 2, 3)"
+    for night in (False, True):
+        stage.turn(night=night)
+        assert stage.run(script, ".question", "fontSize") == "40px"
+        assert stage.run(script, "body", "font").endswith("30px / 60px Georgia")
+
+
+def test_paragraphs_run_their_own_way(stage: Stage, referee: Referee) -> None:
+    """In a text from right to left what is English runs to the right, and an item of a list stays beside its mark."""
+    texts = ("<p>نص بالعربية.</p>", "<p>English text.</p>", "<ul><li>بند أول.</li><li>English item.</li></ul>")
+    config = replace(CONFIG, language="ar")
+    referee.take(package(rendered(note("card", fragment("<p>س</p>"), fragment(*texts)), config=config)).data)
+    stage.show(as_desktop(referee.cards()["card", 0], back=True), back=True)
+    assert stage.run(RUNS) == [["rtl", "right"], ["ltr", "left"], ["rtl", "right"], ["ltr", "right"]]
+
+
+@pytest.mark.parametrize("night", [False, True])
+def test_marked_words_stand_out(stage: Stage, referee: Referee, *, night: bool) -> None:
+    """Words that the author marked have another ground than the text around them, in a callout of any kind, too."""
+    marked = "<p>a <mark>marked</mark> word</p>"
+    kinds = ("note", "tip", "important", "warning", "caution")
+    callouts = [f'<div class="callout {kind}">{marked}</div>' for kind in kinds]
+    referee.take(package(rendered(note("card", fragment("<p>Q</p>"), fragment(marked, *callouts)))).data)
+    stage.show(as_desktop(referee.cards()["card", 0], back=True), back=True, night=night)
+    script = """
+    const ground = (one) => getComputedStyle(one.closest("mark, .callout, body")).backgroundColor;
+    return [...document.querySelectorAll("mark")].map((one) => [ground(one), ground(one.parentNode)]);
+    """
+    grounds = stage.run(script)
+    assert len(grounds) == 6
+    assert all(mark != around for mark, around in grounds)
+    assert stage.violations() == []

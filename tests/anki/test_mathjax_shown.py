@@ -7,6 +7,7 @@ the card after the field has gone through Anki's renderer.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from builder.anki.package import package
@@ -93,7 +94,6 @@ x^{a^{b^{c}}}
 \mathsf{T}
 \boldsymbol{\mu}
 \text{if } x < 0
-\text{a {b} c}
 \mathrm{nm}\,\mu
 a\;b\:c\!d\quad e
 \alpha\beta\Gamma\varepsilon
@@ -153,6 +153,26 @@ x_{{{c1::ij}}}
 
 A blank is a group, so that its `[...]` stays one argument to TeX.
 """
+WIDE_BLANKS: Final = (
+    r"\begin{aligned} {{c1::x &= y}} \\ z &= w \end{aligned}",
+    r"\begin{aligned} {{c1::x &= y \\ z &= w}} \end{aligned}",
+    r"\begin{aligned} a &= b \\{{c1::x &= y}} \end{aligned}",
+    r"\begin{array}{cc}{{c1::1&2}}\\{{c2::3&4}}\end{array}",
+    r"\begin{pmatrix}{{c1::1&2}}\\{{c2::3&4}}\end{pmatrix}",
+    r"\begin{gathered}{{c1::x \\ y}}\end{gathered}",
+)
+"""Formulas with blanks of several cells, which can be no groups."""
+IN_TEXT: Final = (
+    (r"\text{batch\_size}", "batch_size"),
+    (r"\frac{\text{50\% of R\&D}}{\text{\#1}}", "50% of R&D#1"),
+    (r"\text{a~b\ c\quad d}", "a b c d"),
+    (r"\text{a {b} c}", "a b c"),
+    (r"\text{x \textbf{y {z}} w}_1", "x y z w1"),
+    (r"\text{if $x_{i}$ is \{1\}, \$2}", "if xi is {1}, $2"),
+    (r"\texttt{np.arg\_max}", "np.arg_max"),
+    ("[sound:x.mp3] [latex]y[/latex]", "[sound:x.mp3][latex]y[/latex]"),
+)
+"""Formulas with text in them, and the words that are seen; Anki's MathJax alone would show the backslashes."""
 SHOWN: Final = """
 return [...MathJax.startup.document.math].map((item) => [item.math, MathJax.startup.toMML(item.root)]);
 """
@@ -231,6 +251,33 @@ def test_blanks_in_formulas_are_one_group(stage: Stage, referee: Referee, tmp_pa
             assert (latex, found) == (latex, expected[:1])
             stage.show(as_desktop(card, back=True), back=True, card=ordinal)
             assert (full, shown(stage)) == (full, expected[1:])
+
+
+def test_blanks_of_several_cells_are_seen(stage: Stage, referee: Referee, tmp_path: Path) -> None:
+    """A blank that reaches over cells or rows leaves its `[...]` in its place, which TeX takes for nothing else."""
+    cards = (f"C: Formula {i} says ${source}$. {{#w{i}}}\n" for i, source in enumerate(WIDE_BLANKS))
+    referee.take(written(tmp_path, "\n".join(cards)))
+    for (card_id, ordinal), card in referee.cards().items():
+        stage.show(as_desktop(card), card=ordinal)
+        (front,) = shown(stage)
+        assert (card_id, "merror" in front) == (card_id, False)
+        assert (card_id, True) == (card_id, "[...]" in "".join(re.findall(r">([^<>\s]+)<", front)))
+        stage.show(as_desktop(card, back=True), back=True, card=ordinal)
+        full = re.sub(r"\{\{c\d::(.*?)\}\}", r"{}\1", WIDE_BLANKS[int(card_id[1:])])
+        assert (card_id, shown(stage)) == (card_id, meant(stage, [(full, False)]))
+
+
+def test_text_in_formulas_is_seen_as_text(stage: Stage, referee: Referee, tmp_path: Path) -> None:
+    """Signs, spaces and bold words of the text in a formula stand as they are meant, and Anki plays nothing."""
+    body = "\n\n".join(rf"\({latex}\)" for latex, _ in IN_TEXT)
+    referee.take(written(tmp_path, f"Q: All? {{#all}}\nA: All.\n\n{body}\n"))
+    card = referee.cards()["all", 0]
+    assert card.answer_av_tags() == []
+    stage.show(as_desktop(card, back=True), back=True)
+    seen = [
+        " ".join("".join(unescape(text) for text in re.findall(r">([^<>\n]+)<", tree)).split()) for tree in shown(stage)
+    ]
+    assert seen == [" ".join(words.split()) for _, words in IN_TEXT]
 
 
 def test_formulas_of_every_kind_of_card(stage: Stage, kinds: Kinds) -> None:

@@ -88,12 +88,29 @@ def test_footnotes_of_the_question_above_stay_there() -> None:
     assert fields["Sources"] == '<div class="of">Above</div>'
 
 
+def test_sounds_of_the_question_above_stay_there() -> None:
+    """A sound in the heading of a chapter or question is not played with the cards below it; a picture is shown."""
+    made = note("card", fragment("Q"), fragment("A"))
+    heard = fragment("Above", figure(CHIME, "a chime", alone=False), figure(CURVE, "a curve", alone=False))
+    fields, media = field_values(replace(made, context=(heard, heard)), WORKS)
+    assert "[sound:" not in "".join(fields.values())
+    assert media == {CURVE.name}
+
+
 def test_reversed_answer_is_a_front_too() -> None:
     """The answer of a reversed card expands no abbreviation and bears no mark."""
     fields = ONE_OF_EACH["map-term"]
     assert fields["Answer"] == "<p>The mean over classes</p>"
     assert (fields["Reversed"], fields["Kind"]) == ("1", "reversed")
     assert "Or not." in fields["Detail"]
+
+
+def test_links_of_a_front_have_no_titles() -> None:
+    """A link keeps its address on the front, and leaves its title to the back."""
+    link = '<a href="https://e.org/?title=1" title="TOLD &quot;x&quot;">'
+    fields, _ = field_values(note("card", fragment(f"<p>{link}Q</a></p>"), fragment(f"<p>{link}A</a></p>")), WORKS)
+    assert fields["Question"] == '<p><a href="https://e.org/?title=1">Q</a></p>'
+    assert fields["Answer"] == f"<p>{link}A</a></p>"
 
 
 def test_typed_answer_is_plain() -> None:

@@ -158,12 +158,28 @@ def test_no_field_goes_into_a_script(kind: NoteType) -> None:
             assert "/*" not in script
 
 
-@pytest.mark.parametrize("key", ["recall", "cloze"])
-def test_scripts_are_small(key: str) -> None:
-    """What a side of a card brings in scripts is less than 6 kB."""
+@pytest.mark.parametrize(("key", "most"), [("recall", 6_100), ("cloze", 3_500), ("occlusion", 7_000)])
+def test_scripts_are_small(key: str, most: int) -> None:
+    """What a side of a card brings in scripts is less than 6 kB; a picture with masks brings a little more."""
     for template in KINDS[key].templates:
-        scripts = re.findall(r"<script>(.*?)</script>", template.front, re.DOTALL)
-        assert 0 < sum(len(script.encode()) for script in scripts) < 6_000
+        for side in (template.front, template.back):
+            scripts = re.findall(r"<script>(.*?)</script>", side, re.DOTALL)
+            assert sum(len(script.encode()) for script in scripts) < most
+
+
+def test_scripts_are_those_of_the_kind() -> None:
+    """Only what asks with choices brings the script for them, and only what masks brings the one for masks."""
+    fronts = {template.name: template.front for kind in KINDS.values() for template in kind.templates}
+    assert [name for name, front in fronts.items() if "function choices" in front] == ["Forward"]
+    assert [name for name, front in fronts.items() if "function isMasked" in front] == ["Occlusion"]
+    assert all("function pictures" in front and "function boxes" in front for front in fronts.values())
+
+
+def test_choices_run_the_way_of_the_card() -> None:
+    """No list of choices takes its direction from its first choice, which is another from day to day."""
+    forward = KINDS["recall"].templates[0]
+    assert '<section class="options text" data-id' in forward.front
+    assert '<section class="answer text"{{^Choices}} dir="auto"{{/Choices}}>' in forward.back
 
 
 def test_styles_are_whole() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -13,6 +12,7 @@ from builder.anki.package import package
 from builder.pipeline import build, load
 from builder.stages import Options
 from tests.anki.conftest import Referee
+from tests.anki.said import said
 from tests.anki.stage import DESKTOP, PHONE, Stage, as_desktop, stage
 from tests.silent import Silent
 
@@ -49,6 +49,11 @@ O: Which parts are these? {#pairs .hide-all}
 
 O: ![A tall picture](tall.svg) {#tall}
 - rect 10% 90% 40% 5%: iris
+
+O: Which of the two? {#nested .hide-all}
+![A section of an eye](eye.svg)
+- rect 10% 10% 40% 40%: vitreous
+- rect 20% 20% 10% 10%: macula
 """
 ANSWERS: Final = {
     ("parts", 0): ["lens"],
@@ -57,13 +62,13 @@ ANSWERS: Final = {
     ("pairs", 1): ["lens", "cornea"],
     ("pairs", 4): ["optic nerve"],
     ("tall", 0): ["iris"],
+    ("nested", 0): ["vitreous"],
+    ("nested", 1): ["macula"],
 }
 """What the back of each card tells."""
 WORDS: Final = {word for answers in ANSWERS.values() for answer in answers for word in re.findall(r"\w+", answer)} - {
     "and"
 }
-_NO_TEXT: Final = re.compile(r"<(style|script|noscript)\b.*?</\1>", re.DOTALL)
-_TAG: Final = re.compile(r"<[^>]*>")
 ALPHA: Final = """
 const canvas = document.getElementById("image-occlusion-canvas");
 const context = canvas.getContext("2d");
@@ -125,13 +130,6 @@ def _reviewer(browser: Chrome, eye: Eye) -> Iterator[Stage]:
     """Yield Anki's reviewer with the pictures of the deck."""
     with stage(browser, eye.referee.media) as made:
         yield made
-
-
-def said(html: str) -> str:
-    """Return what a side says, alternative texts and titles included, in one line."""
-    attributes = re.findall(r'(?:alt|title|aria-label|data-cloze)="([^"]*)"', html)
-    bare = unescape(_TAG.sub(" ", _NO_TEXT.sub("", html)))
-    return " ".join([*bare.split(), *attributes])
 
 
 def test_anki_finds_the_shapes(eye: Eye) -> None:
@@ -248,6 +246,17 @@ def test_masks_cover_their_regions(eye: Eye, reviewer: Stage, width: int, *, nig
     assert {alpha for *_, alpha in reviewer.run(ALPHA, nerve)} == {255}
     assert reviewer.violations() == []
     assert reviewer.complaints() == []
+
+
+def test_what_is_asked_lies_on_top(eye: Eye, reviewer: Stage) -> None:
+    """Of a region inside a region, both hidden, the one that is asked is seen whole in its colour."""
+    middle, around = (0.215, 0.215), (0.12, 0.12)
+    reviewer.show(as_desktop(eye.cards["nested", 0]))
+    outer = reviewer.run(ALPHA, [middle, around])
+    reviewer.show(as_desktop(eye.cards["nested", 1]), card=1)
+    inner = reviewer.run(ALPHA, [middle, around])
+    assert outer[0] == outer[1] == inner[0]
+    assert inner[1] != inner[0]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

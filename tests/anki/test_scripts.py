@@ -10,7 +10,7 @@ from selenium.webdriver import ActionChains, Keys
 
 from builder.anki.package import package
 from builder.model import Kind
-from builder.render.fragment import Math
+from builder.render.fragment import Math, Medium
 from tests.anki.conftest import Referee
 from tests.anki.samples import CHIME, CODE, CURVE, SPAN, choice, figure, fragment, note, rendered
 from tests.anki.stage import DESKTOP, PHONE, Stage, as_desktop, stage
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from builder.render.fragment import RenderedNote
 
+TALL: Final = Medium(
+    "tall-0123456789ab.svg",
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="6000"><rect width="300" height="6000"/></svg>',
+    "image/svg+xml",
+    "image",
+    300,
+    6000,
+)
 WIDE_TABLE: Final = f"<table><tr>{'<td>a cell of words</td>' * 12}</tr></table>"
 LONG_FORMULA: Final = Math("+".join(f"x_{{{number}}}" for number in range(60)), display=True, span=SPAN)
 REACHED: Final = """
@@ -35,6 +43,10 @@ if (!one) return null;
 const at = one.getBoundingClientRect(), picture = one.firstChild.getBoundingClientRect();
 return {covers: at.width >= innerWidth - 20 && at.height >= innerHeight - 20, wide: picture.width,
         focused: document.activeElement === one, name: one.ariaLabel};
+"""
+SIZE: Final = """
+const at = document.querySelector(arguments[0]).getBoundingClientRect();
+return [at.width, at.height];
 """
 FOCUSED: Final = "return document.activeElement.tagName"
 
@@ -49,6 +61,16 @@ class Shown:
     def show(self, card_id: str, *, width: int = DESKTOP, back: bool = True) -> None:
         """Show a side as the desktop does."""
         self.stage.show(as_desktop(self.cards[card_id, 0], back=back), width=width, back=back)
+
+    def replace_picture(self, width: int, height: int) -> None:
+        """Put a picture of *width* × *height* px in the place of the one that is shown."""
+        script = """
+        const [width, height, done] = arguments, picture = document.querySelector("figure img");
+        const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"/>`;
+        picture.onload = () => done();
+        picture.src = "data:image/svg+xml," + encodeURIComponent(svg);
+        """
+        self.stage.browser.execute_async_script(script, width, height)
 
     def press(self, *keys: str) -> None:
         """Press *keys*, one after the other."""
@@ -73,6 +95,7 @@ def notes() -> Iterator[RenderedNote]:
     formula = Math("x_i + y_i", display=False, span=SPAN)
     yield note("formula", fragment("<p>Q</p>"), fragment("<p>Some words before it, and then ", formula, ".</p>"))
     choices = (choice("a", right=True), choice("b"))
+    yield note("tall", fragment("<p>Q</p>"), fragment(figure(TALL, "a tall bar")))
     pictured = tuple(replace(one, text=fragment(inline)) for one in choices)
     yield note("pictured", fragment("<p>Q</p>"), kind=Kind.CHOICE, choices=pictured)
 
@@ -81,9 +104,10 @@ def notes() -> Iterator[RenderedNote]:
 def _shown(browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     """Yield those cards on stage."""
     referee = Referee(tmp_path_factory.mktemp("scripts"))
-    referee.take(package(rendered(*notes())).data)
-    with stage(browser, referee.media) as made:
-        yield Shown(made, referee.cards())
+    made = rendered(*notes())
+    referee.take(package(replace(made, media={**made.media, TALL.name: TALL})).data)
+    with stage(browser, referee.media) as theatre:
+        yield Shown(theatre, referee.cards())
     referee.col.close()
 
 
@@ -122,23 +146,41 @@ def test_picture_by_keyboard(shown: Shown, opening: str) -> None:
 def test_picture_larger_than_the_window_is_scrolled(shown: Shown) -> None:
     """What is larger than the window is scrolled in both directions, and begins in the middle."""
     shown.show("picture", width=PHONE)
-    # A picture of 3000 px takes the place of the small one.
-    shown.stage.browser.execute_async_script(
-        """
-        const [size, done] = arguments, picture = document.querySelector("figure img");
-        const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"/>`;
-        picture.onload = () => done();
-        picture.src = "data:image/svg+xml," + encodeURIComponent(svg);
-    """,
-        3000,
-    )
+    shown.replace_picture(3000, 3000)
     shown.click("figure img")
     script = "const one = document.querySelector('.large'); return [one.scrollWidth - one.clientWidth, one.scrollLeft]"
-    assert shown.stage.run("return document.querySelector('.large img').decode().then(() => true)")
     more, at = shown.stage.run(script)
     assert more > 300
     assert at == pytest.approx(more / 2, abs=2)
     assert shown.stage.wide_by() == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "opened"),
+    [
+        ((6000, 200), (6000, 200)),
+        ((6000, 1000), (4800, 800)),
+        ((4000, 3000), (1067, 800)),
+        ((200, 100), (640, 320)),
+    ],
+    ids=["panorama", "high-panorama", "photo", "small"],
+)
+def test_picture_opens_as_large_as_it_helps(shown: Shown, size: tuple[int, int], opened: tuple[int, int]) -> None:
+    """On a phone a picture opens in its own size as far as its height fits, and in twice its breadth on the card."""
+    shown.show("picture", width=PHONE)
+    shown.replace_picture(*size)
+    shown.click("figure img")
+    assert shown.stage.run(SIZE, ".large img") == pytest.approx(opened, abs=2)
+    assert shown.stage.wide_by() == 0
+
+
+def test_tall_picture_is_no_wider_than_it_shows(shown: Shown) -> None:
+    """A picture higher than the window keeps its proportions, without empty ground beside it, and opens whole."""
+    for width in (PHONE, DESKTOP):
+        shown.show("tall", width=width)
+        assert shown.stage.run(SIZE, "figure img") == pytest.approx((38, 760), abs=1)
+        shown.click("figure img")
+        assert shown.stage.run(SIZE, ".large img") == pytest.approx((300, 6000), abs=1)
 
 
 def test_small_pictures_are_no_buttons(shown: Shown) -> None:

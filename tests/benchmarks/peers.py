@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 OURS: Final = "cardpress"
-TABLES: Final = ("notes", "cards")
 WORTH_REPEATING: Final = 0.1
 """Of the patience: what takes longer is run once, and not again for the unchanged source."""
 

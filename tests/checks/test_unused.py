@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import faults
-from builder.checks import check
 from builder.diagnostics import Severity
 from tests.source.folders import DOT, codes, loaded
 
@@ -121,12 +120,6 @@ def test_files_are_not_read(tmp_path: Path) -> None:
     (tmp_path / "folder.png").mkdir()
     told = unused(tmp_path, {"a.md": "# One\n\n## Why?\n\n![Dot](figures/dot.svg)\n"})
     assert [line.partition(":")[0] for line in told] == ["gone.png", "loop.png"]
-
-
-def test_without_a_folder_only_the_deck_is_checked(tmp_path: Path) -> None:
-    """The rules on the deck alone need no folder."""
-    deck = loaded(tmp_path, {"a.md": "# One\n\n## Why?\n\nBecause.\n", "old.png": b""})
-    assert check(deck.deck) == ()
 
 
 def test_nothing_is_unused_where_a_fault_may_hide_its_use(tmp_path: Path) -> None:

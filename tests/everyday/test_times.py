@@ -7,9 +7,9 @@ import shutil
 import time
 from typing import TYPE_CHECKING, Final
 
-import pygments.lexers
 import pytest
 from click.testing import CliRunner
+from pygments.lexers.python import PythonLexer
 from pygments.lexers.special import TextLexer
 
 from builder.cli import main
@@ -148,7 +148,7 @@ def test_other_libraries(story: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = prose._markdown()  # noqa: SLF001 (the one converter: there is no other way to reach it)
     serialize = engine.serializer
     monkeypatch.setattr(engine, "serializer", lambda root: serialize(root).replace("<br", "<br><br"))
-    monkeypatch.setattr(pygments.lexers, "get_lexer_by_name", lambda *_, **__: TextLexer())
+    monkeypatch.setattr(PythonLexer, "get_tokens_unprocessed", TextLexer().get_tokens_unprocessed)
 
     before = {note.guid: note.fields for note in told.release.contents.notes}
     release = told.author.builds()

@@ -10,7 +10,8 @@ import pytest
 from builder.handout.page import handout
 from builder.handout.read import read_handout
 from builder.model import Kind, Mask
-from builder.render.fragment import Figure, RenderedMask, plain
+from builder.render.fragment import Figure, Medium, RenderedMask, plain
+from builder.render.svg import CleanSvg, clean_svg
 from tests.handout.conftest import DIAGRAM, NOWHERE, SPAN, chapter, deck_of, html, note, rendered
 from tests.handout.test_browser import WIDTHS, log, show
 
@@ -98,6 +99,41 @@ def test_masks_cover_until_the_answer_is_open(browser: Chrome, masked_file: Path
     assert opened == [CLEAR, CLEAR]
     assert closed != CLEAR
     assert log(browser, "browser") == []
+
+
+SIZES = (
+    ('viewBox="0 0 600 400"', 600, 400),
+    ('viewBox="-50 -50 600 400" width="100%" height="100%"', 600, 400),
+    ('viewBox="0 0 60 40"', 60, 40),
+    ('viewBox="0 0 100 1000"', 72, 720),
+    ('width="100" height="1000"', 72, 720),
+    ('viewBox="0 0 5000 500"', None, None),
+)
+"""What a drawing says of its size, and how large it is on a screen of 1280 × 900; None where it fills the column."""
+
+
+@pytest.mark.parametrize(("size", "across", "down"), SIZES, ids=[size for size, _, _ in SIZES])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_drawings_of_any_size_are_seen(
+    browser: Chrome, tmp_path: Path, size: str, across: int | None, down: int | None, width: int
+) -> None:
+    """A drawing under masks has its size, at most the column's and most of the screen's, even if only a view box."""
+    drawn = clean_svg(f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect width="9" height="9"/></svg>'.encode())
+    assert isinstance(drawn, CleanSvg)
+    medium = Medium("drawn.svg", drawn.data, "image/svg+xml", "image", drawn.width, drawn.height)
+    figure = Figure(medium, "A drawing", "", None, alone=False, span=SPAN)
+    card = rendered(note(Kind.OCCLUSION, "drawn"), html("<p>What?</p>"))
+    card = replace(card, image=html(figure), masks=(mask(1, "a", "rect", 10, 10, 20, 20),))
+    path = tmp_path / "handout.html"
+    path.write_text(handout(deck_of((chapter("sec_one", "One", html(), (card,), ()),))), encoding="utf-8", newline="\n")
+    show(browser, path, width=width)
+    picture, masks, _ = browser.execute_script(BOXES)
+    column = browser.execute_script("return document.querySelector('figure.occlusion').clientWidth")
+
+    assert masks == pytest.approx(picture, abs=0.1)
+    assert picture[2] == pytest.approx(min(across or column, column), abs=0.5)
+    ratio = down / across if across and down else 0.1
+    assert picture[3] == pytest.approx(picture[2] * ratio, abs=1)
 
 
 def test_masks_cover_in_the_colours_of_a_reader(browser: Chrome, masked_file: Path) -> None:

@@ -6,8 +6,8 @@ import json
 
 from builder.diagnostics import Span
 from builder.identity.lock import CardLine, Line, NoteTypeLine, card_line, row_of, write_lock
-from builder.model import Attributes, Card, Choice, Cloze, Definitions, Kind, Note
-from builder.source.said import compared, hidden
+from builder.model import Attributes, Card, Choice, Cloze, Definitions, Kind, Mask, Note
+from builder.source.said import compared, hidden, said
 from builder.source.text import Text
 
 SPAN = Span("chapters/01.md", 0, 10)
@@ -47,7 +47,7 @@ def note(card: Card, **changes: object) -> Note:
         "place": 1,
         "source": "5" * 64,
         "mod": 1_700_000_000,
-        "text": compared(card),
+        "text": compared(*said(card)),
     }
     return Note(**(values | changes))  # type: ignore[arg-type]  # a test names only what it changes
 
@@ -109,3 +109,13 @@ def test_every_line_is_json() -> None:
     line = card_line(note(card('a "b"\nc', "{}")))
     (text,) = write_lock("d", [line]).splitlines()[1:]
     assert json.loads(text)["text"] == ['a "b" c', "{}"]
+
+
+def test_where_masks_lie() -> None:
+    """The line of an occlusion card says where the mask of each number lies."""
+    masks = tuple(
+        Mask("rect", left, 20.5, 5.0, 5.0, words("iris"), number, SPAN) for left, number in ((1.0, 2), (11.0, 1))
+    )
+    line = card_line(note(card("Which?", kind=Kind.OCCLUSION, masks=masks)))
+    assert line.places == ((2, (1.0, 20.5, 5.0, 5.0)), (1, (11.0, 20.5, 5.0, 5.0)))
+    assert '"places": [[2, 1.0, 20.5, 5.0, 5.0], [1, 11.0, 20.5, 5.0, 5.0]]' in row_of(line)

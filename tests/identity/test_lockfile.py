@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from builder.diagnostics import Diagnostic
 
 T = 1_700_000_000
+PLACES = (1, (0.0, 20.0, 13.33, 5.0)), (2, (31.0, 20.0, 5.0, 100.0))
 LINES: tuple[Line, ...] = (
     NoteTypeLine("recall", "t", T, more={"later": [1, {"x": None}]}),
     CardLine("a", "g1", "cloze", "1.md", "R::Ü", ("q", ""), "s", T, ((1, "x"), (2, "x"), (-3, "y"))),
     CardLine("b", "#=;\"'", "recall", "1.md", "R", ("“q”", "a\\b"), "s", T + 1, retired=True, more={"zeal": 1.5}),
+    CardLine("c", "g3", "occlusion", "1.md", "R", ("q", "i i"), "s", T, ((1, "i"), (-2, "i")), places=PLACES),
     OtherLine({"mystery": [1, 2]}),
 )
 CARD = {
@@ -36,6 +38,7 @@ CARD = {
     "source": "s",
     "mod": T,
 }
+NO_PLACES = "`places` must be numbers of masks, each with left, top, width and height in per cent."
 HEAD = "cardpress-lock 1 deck-1\n"
 
 
@@ -123,6 +126,11 @@ def test_a_lock_without_its_first_line_is_no_lock(text: str) -> None:
         (json.dumps(CARD | {"text": ["q"]}), "`text` must be a question and an answer."),
         (json.dumps(CARD | {"blanks": [[0, "x"]]}), "`blanks` and `gone` must be pairs of a number and a text."),
         (json.dumps(CARD | {"gone": [[1]]}), "`blanks` and `gone` must be pairs of a number and a text."),
+        (json.dumps(CARD | {"places": [[1, 2, 3, 4]]}), NO_PLACES),
+        (json.dumps(CARD | {"places": [[501, 1, 1, 1, 1]]}), NO_PLACES),
+        (json.dumps(CARD | {"places": [[1, 1, 1, 1, 100.1]]}), NO_PLACES),
+        (json.dumps(CARD | {"places": [[1, 1, 1, 1, float("nan")]]}), NO_PLACES),
+        (json.dumps(CARD | {"places": {"1": "1"}}), NO_PLACES),
         (json.dumps(CARD | {"retired": 1}), "`retired` must be true or false."),
     ],
 )

@@ -137,3 +137,13 @@ def test_a_card_in_use_comes_before_one_that_is_gone() -> None:
     """Of two cards of one text the one in use is meant."""
     gone = replace(LINE, id="0", guid="h", retired=True)
     assert [known.line.id for known in Memory((gone, LINE)).with_text("recall", ("q", "a"))] == ["a", "0"]
+
+
+def test_where_masks_lie_on_any_branch_is_known() -> None:
+    """A mask lies where either branch says; a number that is gone keeps its place, one in use has that of now."""
+    line = replace(LINE, kind="occlusion", blanks=((1, "iris"), (2, "iris")))
+    here, there, away = (1.0, 2.0, 3.0, 4.0), (11.0, 2.0, 3.0, 4.0), (21.0, 2.0, 3.0, 4.0)
+    lines = replace(line, places=((1, here), (2, there)), mod=T + 1), replace(line, places=((1, here), (2, away)))
+    (known,) = Memory(lines).cards
+    assert known.places == known.gone.places == ((1, here), (2, there), (2, away))
+    assert known.places_beside(((2, there),)) == ((2, there), (1, here))

@@ -198,7 +198,7 @@ def _body(card: Card) -> str:
             # What follows a choice belongs to its last item.
             return f"{card.question}\n" + "".join(f"- [ ] {text}\n" for text in card.wrong) + f"- [x] {card.answer}"
         case Kind.OCCLUSION:
-            masks = "\n".join(_mask(at, mask) for at, mask in enumerate(card.masks))
+            masks = "\n".join(map(_mask, card.masks))
             return f"{card.question}\n![A plot]({_HERE})\n{masks}"
         case Kind.QUESTION:
             said = f"{card.question}\n\n{card.answer}"
@@ -208,9 +208,12 @@ def _body(card: Card) -> str:
     return said + (f"\n\n{card.detail}" if card.detail else "") + figure
 
 
-def _mask(at: int, mask: Blank) -> str:
+def _mask(mask: Blank) -> str:
+    """Return a mask, which stays in its place whatever becomes of the others; the key is no number that shows."""
+    row, column = divmod(mask.key, 10)
+    deep, row = divmod(row, 10)
     number = f" {{c={mask.numbers[0]}}}" if mask.numbers else ""
-    return f"- rect {10 * at}% 10% 8% 8%: {plain(mask.pieces)}{number}"
+    return f"- rect {10 * column}% {10 * row}% 8% {8 - deep}%: {plain(mask.pieces)}{number}"
 
 
 def _card(card: Card) -> str:

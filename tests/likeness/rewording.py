@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from builder.identity.ids import note_type_of
 from builder.likeness.similar import Said
+from builder.source import said as words_of
 from builder.source.files import read_folder
 from builder.source.parser import parse
 from builder.source.plain import normal
@@ -79,7 +80,8 @@ def shipped() -> dict[str, dict[str, Said]]:
         for card in _cards(document):
             cards = found.setdefault(note_type_of(card.kind), {})
             blanks = hidden(card) if card.clozes else ()
-            cards[card.attributes.id or card.question.value] = Said(*compared(card), document.path, blanks)
+            name = card.attributes.id or card.question.value
+            cards[name] = Said(*compared(*words_of.said(card)), document.path, blanks)
     return found
 
 

@@ -38,12 +38,6 @@ class Life:
         self.known, self.said = self.last.known, said
         return self.last
 
-    def mask(self, *texts: str) -> Numbered:
-        """Build with masks without written numbers."""
-        self.last = number([Blank(text) for text in texts], "", self.known, "")
-        self.known = self.last.known
-        return self.last
-
 
 def read(source: str) -> tuple[list[Blank], str]:
     """Return the blanks of a cloze text and what it says with all of them filled in."""
@@ -226,23 +220,6 @@ def test_unsure(before: str, after: str, said: list[tuple[int, int, int, str]]) 
     named = [(one.blank, one.now, one.had, one.text_then) for one in life.build(after).unsure]
     assert named[: len(said)] == said
     assert bool(named) == bool(said)
-
-
-def test_masks() -> None:
-    """Masks are known by their texts, equal ones by their neighbours, and only a typo is taken for the same."""
-    life = Life()
-    assert flat(life.mask("aorta", "left ventricel", "valve", "valve")) == [1, 2, 3, 4]
-    assert flat(life.mask("vein", "aorta", "left ventricle", "valve", "valve")) == [5, 1, 2, 3, 4]
-    assert flat(life.mask("vein", "aorta", "right ventricle", "valve", "valve")) == [5, 1, 6, 3, 4]
-    assert [(one.blank, one.had) for one in life.last.unsure] == [(2, 2)]
-    assert flat(life.mask("valve", "valve", "aorta", "left ventricle")) == [3, 4, 1, 2]
-
-
-def test_masks_of_one_card() -> None:
-    """Masks that the author made one card stay one when the number is taken away again."""
-    life = Life()
-    life.known = number([Blank("a", (2,)), Blank("b", (2,)), Blank("c")], "").known
-    assert flat(life.mask("c", "b", "a")) == [1, 2, 2]
 
 
 def test_exhausted() -> None:

@@ -13,8 +13,10 @@ import page as page_validation
 import pikepdf
 import pytest
 
+from builder.model import Kind
 from builder.pdf.sheet import sheet
-from tests.pdf.decks import small_deck
+from builder.render.fragment import Figure, plain
+from tests.pdf.decks import CURVE, SPAN, chapter, deck, html, made_note, mask, math, occlusion, p, small_deck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,14 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
         if "/S" in element:
             yield element
         waiting += reversed([kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary)])
+
+
+def outline(element: pikepdf.Object) -> str:
+    """Return the types in *element* but those of runs of text: ``L(LI(Lbl LBody))``."""
+    kids = [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    inside = " ".join(filter(None, map(outline, kids)))
+    name = str(element.S)[1:]
+    return inside if name in ("Span", "NonStruct") else f"{name}({inside})" if inside else name
 
 
 def test_pdf_ua_by_an_independent_checker(file: Path) -> None:
@@ -84,6 +94,34 @@ def test_headings_skip_no_level(pdf: pikepdf.Pdf) -> None:
     assert levels[0] == 1
     assert max(levels) == 4
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+LISTS = html(
+    "<ul><li>", math("x", display=True), "</li><li>before ", math("y", display=True), " behind</li></ul>"
+    "<ol><li><p>one</p><p>two</p></li></ol>"
+    "<ul><li><p>one</p><ul><li>inner</li></ul><p>two</p></li><li>a<blockquote><p>b</p></blockquote></li></ul>"
+)  # fmt: skip
+KEY = (mask(1, html(math("x", display=True))), mask(2, html("a ", math("y", display=True), " b"), left=40))
+
+
+def test_items_have_one_body(tmp_path: Path) -> None:
+    """Whatever an item of a list holds stands in its one body, in reading order, in a key of two columns too."""
+    figure = Figure(CURVE, "A curve", "", None, alone=False, span=SPAN)
+    card = occlusion(made_note(Kind.OCCLUSION, "parts"), p("Which?"), figure, *KEY)
+    made = sheet(deck(chapter("sec_one", plain("One"), LISTS, notes=(card,))), paper="A4")
+    (tmp_path / "sheet.pdf").write_bytes(made.data)
+    with pikepdf.open(tmp_path / "sheet.pdf") as pdf:
+        lists = [outline(element) for element in elements(pdf) if element.S == "/L"]
+        parents = {str(element.P.S) for element in elements(pdf) if element.S == "/LBody"}
+    assert lists[1:] == [
+        "L(LI(Lbl LBody(Formula)) LI(Lbl LBody(P Formula P)))",
+        "L(LI(Lbl LBody(P P)))",
+        "L(LI(Lbl LBody(P L(LI(Lbl LBody)) P)) LI(Lbl LBody(P BlockQuote(P))))",
+        "L(LI(Lbl LBody))",
+        "L(LI(Lbl LBody(Formula)) LI(Lbl LBody(P Formula P)))",
+    ]
+    assert parents == {"/LI"}
+    test_pdf_ua_by_an_independent_checker(tmp_path / "sheet.pdf")
 
 
 def test_page_furniture_is_no_content(pdf: pikepdf.Pdf) -> None:

@@ -62,5 +62,4 @@ def _anki(tmp_path_factory: pytest.TempPathFactory, deck: Loaded, shipped: Loade
 def _browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """Yield Chromium without a network, which keeps a record of what it asks for."""
     with chromium(tmp_path_factory.mktemp("chromium")) as driver:
-        driver.get("about:blank")
         yield driver

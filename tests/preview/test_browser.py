@@ -197,6 +197,7 @@ def test_masks_are_painted(reader: Reader) -> None:
         ("text=%5Cfrac+in-math", ["in-math", "in-math", "in-math"]),
         ("text=04-masks.md:3", ["masks", "masks"]),
         ("text=vector%3CT%3E", ["judge"]),
+        ("text=template%3C", ["fence", "fence", "fence", "fence"]),
         ("text=summary", []),
         ("kind=cloze&text=harmonic", ["nested", "nested", "nested"]),
     ],
@@ -231,10 +232,9 @@ def test_keys(reader: Reader) -> None:
     assert reader.ask("[document.documentElement.dataset.theme, location.hash]") == [
         "dark", "#theme=dark&width=desktop&card=precision",
     ]  # fmt: skip
-    reader.wait(lambda: "Front of precision, dark, desktop" in reader.frames())
-    reader.inside(
-        "Front of precision, dark, desktop", "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'x'}))"
-    )
+    key = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'k', bubbles: true}))"
+    reader.inside("Front of precision, dark, desktop", key)
+    reader.wait(lambda: reader.current() == everything[0])
     reader.press("/")
     assert reader.ask("document.activeElement.name") == "text"
     reader.press("map")

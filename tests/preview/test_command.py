@@ -97,6 +97,19 @@ def test_a_folder_in_its_place_is_a_sentence(content: Path, tmp_path: Path) -> N
 def test_open_shows_the_page(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--open` hands the page to the browser."""
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
-    assert run(content, "--open").exit_code == 0
+
+    def show(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
+    result = run(content, "--open")
+    assert (result.exit_code, result.stderr) == (0, "")
     assert opened == [(tmp_path / "dist" / "small-abc123-preview.html").as_uri()]
+
+
+def test_a_missing_browser_is_told(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no browser is found, the page is written all the same, and the user told to open it."""
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    result = run(content, "--open")
+    assert (result.exit_code, result.stderr) == (0, "No browser was found here: open the page yourself.\n")

@@ -58,6 +58,13 @@ def test_formulas_are_set() -> None:
     assert shown.startswith('<mjx-container class="MathJax" display="true"><math')
 
 
+def test_text_in_formulas_is_taken_by_the_letter() -> None:
+    """Signs that Anki's MathJax shows in text as they stand are letters here, too; between dollars they are not."""
+    shown = text(Window({}).front((r"\(\text{50% of R&amp;D, a_b, \{1\}, if $x_1$}\)",), {}))
+    assert "50% of R&amp;D, a_b, {1}, if" in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert "<msub><mi>x</mi><mn>1</mn></msub>" in shown
+
+
 def test_a_formula_that_cannot_be_set_is_told() -> None:
     """What our engine does not know stands as LaTeX and is counted, once."""
     window = Window({})

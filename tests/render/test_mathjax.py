@@ -31,11 +31,26 @@ if TYPE_CHECKING:
         (r"⟦1:\frac{⟦2:a⟧}{b}⟧", r"\({ {{c1::\frac{ { {{c2::a}} } }{b} }} }\)"),
         (r"\text{the ⟦1:mean⟧}", r"\(\text{the {{c1::mean}}}\)"),
         (r"{{a}}^{{b}}", r"\({ {a} }^{ {b} }\)"),
-        (r"\text{a{{b}}}", r"\(\text{a{&#123;b}&#125;}\)"),
+        (r"\text{a{{b}}}", r"\(\text{ab}\)"),
+        (r"\text{a\_b, 5\%, R\&D, \#1 \$2 \{c\}}", r"\(\text{a_b, 5%, R&amp;D, #1 \$2 \{c\}&#125;\)"),
+        (r"\text{a~b\ c\quad d\dots}", "\\(\\text{a\N{NO-BREAK SPACE}b c\N{EM SPACE}d…}\\)"),
+        (r"\text{x \textbf{y} z}_i", r"\(\text{x }\textbf{y}\text{ z}_i\)"),
+        (r"\frac{\text{x \textbf{y}}}{2}", r"\(\frac{\text{x }\textbf{y}\text{} }{2}\)"),
+        (r"\text{⟦1:a \emph{b}⟧ c}", r"\(\text{{{c1::a }\emph{b}\text{}} c}\)"),
+        (r"\text{if $x_{i}$ is}", r"\(\text{if $x_{i}$ is}\)"),
+        ("[sound:x.mp3]", r"\(&#91;sound:x.mp3]\)"),
+        ("[latex]x[/latex] [$]y[/$]", r"\(&#91;latex]x&#91;/latex] &#91;$]y&#91;/$]\)"),
         ("a::b", r"\(a:&#58;b\)"),
         ("a % why\n+ b", r"\(a  + b\)"),
         ("a\n+\nb", r"\(a + b\)"),
-        (r"\begin{aligned}⟦1:a&=b\\c⟧&=d\end{aligned}", r"\(\begin{aligned}{{c1::a&amp;=b\\c}}&amp;=d\end{aligned}\)"),
+        (
+            r"\begin{aligned}⟦1:a&=b\\c⟧&=d\end{aligned}",
+            r"\(\begin{aligned}{}{{c1::a&amp;=b\\c}}&amp;=d\end{aligned}\)",
+        ),
+        (
+            r"\begin{array}{cc}1&2\\⟦2:3&4⟧\end{array}",
+            r"\(\begin{array}{cc}1&amp;2\\{}{{c2::3&amp;4}}\end{array}\)",
+        ),
     ],
 )
 def test_formula_is_written_for_the_field(formula: Callable[..., Math], source: str, html: str) -> None:

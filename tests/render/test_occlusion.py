@@ -43,6 +43,11 @@ def only_note(root: Path, chapter: str) -> RenderedNote:
         ("眼の黄斑はどこ", "黄斑"),
         ("והעדשה", "עדשה"),
         ("std::set or list", "std::set"),
+        ("C++, C# or D", "C#"),
+        ("Which part is (the lens)?", "the lens"),
+        ("R&D", "R & D"),
+        ("What does + mean?", "+"),
+        ("הָעֲדָשָׁה", "עדשה"),
     ],
 )
 def test_words_tell(words: str, answer: str) -> None:
@@ -58,12 +63,16 @@ def test_words_tell(words: str, answer: str) -> None:
         ("A picture of points", "a"),
         ("The axis X", "x"),
         ("Two plus two", "+"),
+        ("C++ and what?", "+"),
+        ("What is C?", "C++"),
+        ("C and D", "C#"),
+        ("See X and Y", "}} and {{"),
         ("", "lens"),
         ("lens", ""),
     ],
 )
 def test_words_do_not_tell(words: str, answer: str) -> None:
-    """Words apart, longer words, a letter of the other case and signs tell nothing."""
+    """Words apart, longer words, a letter of the other case, and what has other signs, tell nothing."""
     assert not tells(words, answer)
 
 
@@ -103,6 +112,25 @@ def test_mask_on_a_sound_is_a_fault(tmp_path: Path) -> None:
     deck = loaded(tmp_path, {"eye.md": chapter, "beep.mp3": b"ID3\x03" + bytes(40)})
     (fault,) = [one for one in deck.diagnostics if one.rule.code == "occlusion-invalid"]
     assert fault.message == "Masks lie on an image, and this is a sound."
+
+
+def test_mask_that_hides_a_sound_is_a_fault(tmp_path: Path) -> None:
+    """Anki plays every sound on the back of a card, and so would tell what all masks hide: the cure is in words."""
+    chapter = (
+        "O: Who sings where? ![A garden](figures/dot.svg)\n"
+        "- rect 10% 10% 10% 10%: wren ![A song](beep.mp3)\n- rect 30% 10% 10% 10%: ![A film](film.mp4) of a robin\n"
+        "- rect 50% 10% 10% 10%: tit ![A tit](figures/dot.svg)\n\nAll of them: ![A song](beep.mp3)\n"
+    )
+    files = {"beep.mp3": b"ID3\x03" + bytes(40), "film.mp4": b"\0\0\0\x18ftypisom" + bytes(40)}
+    deck = loaded(tmp_path, {"eye.md": chapter, **files})
+    assert [(one.rule.code, one.message) for one in deck.diagnostics] == [
+        ("occlusion-invalid", "A mask hides a sound, and Anki would play it on the cards of all masks."),
+        ("occlusion-invalid", "A mask hides a film, and Anki would play it on the cards of all masks."),
+    ]
+    assert [chapter[one.span.start : one.span.end] for one in deck.diagnostics] == [
+        "![A song](beep.mp3)",
+        "![A film](film.mp4)",
+    ]
 
 
 def test_picture_has_an_anchor(tmp_path: Path) -> None:

@@ -132,3 +132,20 @@ def test_all_notes_are_in_the_deck_once(tmp_path: Path) -> None:
     deck = loaded(tmp_path, {"a.md": "Q: a\nA: b\n\n## c\n\nd\n\nC: {{e}}\n", "b.md": "Q: f\nA: g\n"}).deck
     assert deck.notes == tuple(note for chapter in deck.chapters for note in notes_of(chapter))
     assert len({note.guid for note in deck.notes}) == 4
+
+
+def test_ids_wherever_they_stand(tmp_path: Path) -> None:
+    """An id is found behind other attributes of its heading, and in a footnote that only a call leads to."""
+    text = (
+        "Q: que\nA: See [the part](#part) and [the dot](#dot).[^n]\n\n"
+        "### A part {  #part }\n\nx\n\n[^n]: ![a dot](figures/dot.svg){#dot}\n"
+    )
+    _notes(tmp_path, {"c.md": text})
+
+
+def test_abbreviations_of_plain_texts(tmp_path: Path) -> None:
+    """A text without any markup changes when an abbreviation in it is explained in another way."""
+    text = "Q: que\nA: It has a CPU\n\n*[CPU]: Central processing unit\n"
+    one = _notes(tmp_path / "one", {"c.md": text})["que"]
+    other = _notes(tmp_path / "other", {"c.md": text.replace("unit", "engine")})["que"]
+    assert one.source != other.source

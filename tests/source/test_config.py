@@ -95,6 +95,8 @@ def test_no_settings_at_all() -> None:
         ('name = "a"\nid = "a"\n[anki]\nnew_per_day = 1.5\n', 4, "new_per_day"),
         ('name = "a"\nid = "a"\n[anki]\ntags = "cv"\n', 4, "tags"),
         ('name = "a"\nid = "a"\n[anki]\ntags = [""]\n', 4, "tags"),
+        ('name = "a"\nid = "a"\n[anki]\ntags = ["a<script>"]\n', 4, "tags"),
+        ('name = "a"\nid = "a"\n[anki]\ntags = ["[sound:a.mp3]"]\n', 4, "tags"),
         ('name = "a"\nid = "a"\n[anki]\ndeck = " "\n', 4, "deck"),
         ('name = "a"\nid = "a"\n[print]\npaper = "A5"\n', 4, "paper"),
         ('name = "a"\nid = "a"\n[outputs]\nall = ["pdf"]\n', 4, "all"),

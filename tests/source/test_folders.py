@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder import faults
+from builder import faults, report
+from builder.diagnostics import Diagnostic, Span
 from builder.source.files import position, read_folder, source
 from tests.source.dump import diagnostic_lines
 from tests.source.folders import DOT, codes, loaded
@@ -160,3 +161,12 @@ def test_line_and_column() -> None:
         (3, 1),
     ]
     assert position(file, len(file.text)) == (3, 2)
+
+
+def test_what_a_name_holds_does_not_act(tmp_path: Path) -> None:
+    """A name that holds a line end or an escape of terminals is told in one line, in plain letters."""
+    name = "pics/z\n::error::\x1b[31m\u202e.png"
+    told = Diagnostic(faults.IMAGE_MISSING, Span(name, 0, 0), f"There is no file `{name}`.")
+    (line,) = report.diagnostic_lines((told,), loaded(tmp_path, {"01.md": "Q: a\nA: b\n"}).folder, tmp_path)
+    assert "`pics/z\\n::error::\\x1b[31m\\u202e.png`" in line
+    assert line.isprintable()

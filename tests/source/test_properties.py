@@ -44,6 +44,8 @@ CONFIG = Config("Deck", "deck", root_deck="Deck")
 WORKS = {"lin2014": Work("lin2014", "Lin and Maire", "2014", "COCO")}
 FOLDER = tempfile.TemporaryDirectory()
 ROOT = Path(FOLDER.name)
+NOWHERE = ROOT / "nowhere"
+"""Examples do not show what lies in the folder."""
 (ROOT / "figures").mkdir()
 (ROOT / "figures" / "dot.svg").write_bytes(DOT)
 
@@ -55,7 +57,7 @@ def build(file: Source) -> Built:
     document, of_file = parse(file)
     deck, of_deck = collect([document], CONFIG, WORKS, ROOT)
     rendered, of_texts = render(deck, ROOT)
-    return document, deck, rendered, in_order([*of_file, *of_deck, *check(deck), *of_texts])
+    return document, deck, rendered, in_order([*of_file, *of_deck, *check(deck, NOWHERE), *of_texts])
 
 
 def texts(document: Document) -> Iterator[Text]:

@@ -3,10 +3,10 @@
 const NAMES = { PRE: "Code", SECTION: "Text", "MJX-CONTAINER": "Formula" };
 
 function boxes() {
-  document.querySelectorAll(".leaf:not([data-watched])").forEach((leaf) => {
+  all(".leaf:not([data-watched])").forEach((leaf) => {
     const check = () => {
-      leaf.querySelectorAll("mjx-container:not([display])").forEach(hold);
-      leaf.querySelectorAll(".text, .scroll, pre, mjx-container").forEach(reach);
+      all("mjx-container:not([display])", leaf).forEach(hold);
+      all(".text, .scroll, pre, mjx-container", leaf).forEach(reach);
     };
     leaf.dataset.watched = "";
     /* Fold-outs and windows change sizes, and formulas are set later. */
@@ -15,12 +15,14 @@ function boxes() {
   });
 }
 
+begin(boxes);
+
 function reach(box) {
   const wide = box.scrollWidth > box.clientWidth + 4;
   if (wide === box.matches(".wide")) return;
   box.classList.toggle("wide");
   box.tabIndex = wide ? 0 : -1;
-  if (wide && !box.hasAttribute("role")) name(box, "region", NAMES[box.tagName] || "Table");
+  if (!box.hasAttribute("role")) name(box, "region", NAMES[box.tagName] || "Table");
 }
 
 /* Beside a formula a line may break, even before the full stop that follows: what belongs together is held. */

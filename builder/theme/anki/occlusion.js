@@ -4,9 +4,9 @@ const PATIENCE = 300; /* frames from when the picture is there */
 const frame = document.getElementById("image-occlusion-container");
 const canvas = document.getElementById("image-occlusion-canvas");
 const picture = frame.querySelector("img");
-const covered = ".masks .cloze, .masks .cloze-inactive[data-occludeinactive='1']";
+const COVERED = ".masks .cloze, .masks .cloze-inactive[data-occludeinactive='1']";
 /* Shapes of a learner's own may have no middle inside them. */
-const hidden = Array.from(document.querySelectorAll(covered)).filter(({ dataset }) => dataset.width || dataset.rx);
+const regions = [...document.querySelectorAll(COVERED)].filter(({ dataset }) => dataset.width || dataset.rx);
 
 function say(fault) {
   document.getElementById("err").textContent = "The masks cannot be drawn here: " + fault;
@@ -14,19 +14,19 @@ function say(fault) {
 
 /* A mask is there when the middle of its region is painted: one pixel of each is put side by side, and looked at. */
 function isMasked() {
-  if (!hidden.length) return true;
+  if (!regions.length) return true;
   if (!canvas.width || !canvas.height) return false;
   const probe = document.createElement("canvas");
-  probe.width = hidden.length;
+  probe.width = regions.length;
   const context = probe.getContext("2d", { willReadFrequently: true });
-  hidden.forEach((region, at) => {
+  regions.forEach((region, at) => {
     const { left, top, width, height, rx, ry } = region.dataset;
     const x = Math.floor((Number(left) + Number(rx || width / 2)) * canvas.width);
     const y = Math.floor((Number(top) + Number(ry || height / 2)) * canvas.height);
     context.drawImage(canvas, x, y, 1, 1, at, 0, 1, 1);
   });
-  const { data } = context.getImageData(0, 0, hidden.length, 1);
-  return hidden.every((_, at) => data[4 * at + 3]);
+  const { data } = context.getImageData(0, 0, regions.length, 1);
+  return regions.every((_, at) => data[4 * at + 3]);
 }
 
 function reveal(frames) {
@@ -38,7 +38,14 @@ function reveal(frames) {
   else say("nothing covers the picture.");
 }
 
-/* What is asked bears a question mark, and on the back a line that is seen on light and dark: not by colour alone. */
+function trace(context, { left, top, width, height, rx, ry }, out) {
+  context.beginPath();
+  if (rx) context.ellipse(left + rx, top + ry, rx + out, ry + out, 0, 0, 2 * Math.PI);
+  else context.rect(left - out, top - out, width + 2 * out, height + 2 * out);
+}
+
+/* What is asked lies on top, where Anki has what is not, and bears a question mark; on the back it has a line that is
+   seen on light and dark: not by colour alone. */
 function mark(shapes, context) {
   const scale = canvas.width / canvas.clientWidth;
   const style = getComputedStyle(canvas);
@@ -47,8 +54,14 @@ function mark(shapes, context) {
   context.save();
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillStyle = ink;
+  context.strokeStyle = ink;
+  context.lineWidth = 2;
   for (const one of placed(shapes.activeShapes)) {
+    trace(context, one, 0);
+    context.fillStyle = style.getPropertyValue("--active-shape-color");
+    context.fill();
+    context.stroke();
+    context.fillStyle = ink;
     const across = one.rx || one.width / 2;
     const down = one.ry || one.height / 2;
     context.font = "700 " + Math.min(across * 1.8, down * 1.4, 32 * scale) + "px sans-serif";
@@ -56,10 +69,7 @@ function mark(shapes, context) {
   }
   const out = 3 * scale; /* the lines run around what is shown, and cover nothing of it */
   for (const one of placed(shapes.highlightShapes)) {
-    const { left, top, width, height, rx, ry } = one;
-    context.beginPath();
-    if (rx) context.ellipse(left + rx, top + ry, rx + out, ry + out, 0, 0, 2 * Math.PI);
-    else context.rect(left - out, top - out, width + 2 * out, height + 2 * out);
+    trace(context, one, out);
     for (const [thick, colour] of [[6, ink], [3, style.getPropertyValue("--blank")]]) {
       context.lineWidth = thick * scale;
       context.strokeStyle = colour;
@@ -81,7 +91,7 @@ document.querySelectorAll(".key li").forEach((item) => { item.hidden = !item.que
 try {
   Promise.resolve(draw()).catch((fault) => say(fault.message));
   const toggle = document.getElementById("toggle");
-  if (toggle) toggle.hidden = !document.querySelector(covered);
+  if (toggle) toggle.hidden = !document.querySelector(COVERED);
   reveal(0);
 } catch (fault) {
   say(fault.message);

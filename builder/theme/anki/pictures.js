@@ -3,44 +3,51 @@
 const KEYS = ["Enter", " ", "x"];
 
 function pictures() {
-  document.querySelectorAll(".leaf img:not([tabindex])").forEach((picture) => {
-    if (picture.closest("a, label, #image-occlusion-container")) return;
-    if (!picture.closest("figure") && !(picture.getAttribute("width") > 100)) return;
-    picture.tabIndex = 0;
-    picture.classList.add("tappable");
-    name(picture, "button", picture.alt || "Picture");
-    picture.onclick = () => enlarge(picture);
-    picture.addEventListener("keydown", (event) => {
-      if (!KEYS.includes(event.key)) return;
-      enlarge(picture);
-      event.preventDefault();
-    });
+  all(".leaf img:not([tabindex])").forEach((image) => {
+    const width = image.getAttribute("width");
+    image.style.setProperty("--ratio", width / image.getAttribute("height") || "");
+    if (image.closest("a, label, #image-occlusion-container")) return;
+    if (!image.closest("figure") && width <= 100) return;
+    image.tabIndex = 0;
+    image.classList.add("tappable");
+    name(image, "button", image.alt || "Picture");
+    image.onclick = () => enlarge(image);
+    image.onkeydown = ({ key }) => {
+      if (!KEYS.includes(key)) return true;
+      enlarge(image);
+      return false;
+    };
   });
   /* Anki gives its play button no name. */
-  document.querySelectorAll(".replay-button").forEach((button) => name(button, "button", "Play"));
+  all(".replay-button").forEach((button) => name(button, "button", "Play"));
 }
 
-function enlarge(picture) {
+begin(pictures);
+
+function enlarge(image) {
   const frame = make("div", { className: "large tappable", tabIndex: 0 });
-  const large = make("img", { alt: "", src: picture.src });
-  const whole = Math.min(innerWidth, (innerHeight * picture.naturalWidth) / picture.naturalHeight || innerWidth);
+  const ratio = image.naturalWidth / image.naturalHeight || 1;
+  const high = innerHeight * ratio;
+  /* A picture of many pixels is as wide as two windows, and a panorama as high as one. */
+  const most = Math.min(image.naturalWidth, Math.max(2 * innerWidth, high));
   /* On a phone the whole is no larger than on the card. */
-  const twice = innerWidth < 600 ? 2 * picture.clientWidth : 0;
-  large.style.width = Math.max(whole, twice, Math.min(picture.naturalWidth, 2 * innerWidth)) + "px";
-  name(frame, "dialog", picture.getAttribute("aria-label"));
+  const twice = innerWidth < 600 ? 2 * image.clientWidth : 0;
+  const width = Math.max(Math.min(innerWidth, high), twice, most);
+  const large = make("img", { alt: "", src: image.src, width, height: width / ratio });
+  name(frame, "dialog", image.ariaLabel);
   frame.append(large);
   const close = () => {
     frame.remove();
-    picture.focus({ preventScroll: true });
+    image.focus({ preventScroll: true });
   };
   frame.onclick = close;
-  frame.addEventListener("keydown", (event) => {
+  frame.onkeydown = (event) => {
     if (event.key === "Escape" || KEYS.includes(event.key)) close();
     else if (event.key !== "Tab") return;
     event.preventDefault();
     event.stopPropagation(); /* at Escape Anki would let go of the card */
-  });
-  picture.closest(".leaf").append(frame);
+  };
+  image.closest(".leaf").append(frame);
   frame.focus();
-  large.onload = () => large.scrollIntoView({ block: "center", inline: "center" });
+  large.scrollIntoView({ block: "center", inline: "center" });
 }

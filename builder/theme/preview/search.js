@@ -1,6 +1,8 @@
 // Cards by their words: id, place in the source, texts, and the LaTeX of formulas; no accents, no capitals.
 const finder = (data) => {
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // Tags that part no words: code is coloured letter by letter, a syllable may be bold.
+  const inWords = /<\/?(?:a|abbr|b|code|del|em|i|kbd|mark|s|span|strong|sub|sup|u)\b(?:[^>"]|"[^"]*")*>/g;
   const names = { lt: "<", gt: ">", amp: "&", quot: '"' };
 
   function decode(text) {
@@ -13,7 +15,7 @@ const finder = (data) => {
   function words(number) {
     if (!wordsOf.has(number)) {
       const latex = data.texts[number].replace(/<math\b[^>]*? alttext="([^"]*)"[^>]*>.*?<\/math>/gs, " $1 ");
-      wordsOf.set(number, plain(decode(latex.replace(/<(?:[^>"]|"[^"]*")*>/g, " "))));
+      wordsOf.set(number, plain(decode(latex.replace(inWords, "").replace(/<(?:[^>"]|"[^"]*")*>/g, " "))));
     }
     return wordsOf.get(number);
   }
