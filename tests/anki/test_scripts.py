@@ -10,7 +10,7 @@ from selenium.webdriver import ActionChains, Keys
 
 from builder.anki.package import package
 from builder.model import Kind
-from builder.render.fragment import Math, Medium
+from builder.render.fragment import BlankEnd, BlankStart, Math, Medium
 from tests.anki.conftest import Referee
 from tests.anki.samples import CHIME, CODE, CURVE, SPAN, choice, figure, fragment, note, rendered
 from tests.anki.stage import DESKTOP, PHONE, Stage, as_desktop, stage
@@ -47,6 +47,10 @@ return {covers: at.width >= innerWidth - 20 && at.height >= innerHeight - 20, wi
 SIZE: Final = """
 const at = document.querySelector(arguments[0]).getBoundingClientRect();
 return [at.width, at.height];
+"""
+EDGES: Final = """
+const at = document.querySelector(arguments[0]).getBoundingClientRect();
+return [at.left, at.right];
 """
 FOCUSED: Final = "return document.activeElement.tagName"
 
@@ -91,6 +95,9 @@ def notes() -> Iterator[RenderedNote]:
     yield note("sound", fragment("<p>Q ", figure(CHIME, "a chime", alone=False), "</p>"), fragment("<p>A</p>"))
     wide = fragment(WIDE_TABLE, CODE.replace("areas of", "areas of " * 30), LONG_FORMULA)
     yield note("wide", fragment("<p>Q</p>"), wide)
+    far = [BlankStart((1,), code=True), "union(a, b)", BlankEnd((1,), code=True)]
+    line = '<pre class="code" data-language="python">share = intersection(a, b).area / some_long_name_of_a_module.'
+    yield note("far", fragment(line, *far, " + eps</pre>"), kind=Kind.CLOZE, source_text="{{c1::union(a, b)}}")
     yield note("narrow", fragment("<p>Q</p>"), fragment("<table><tr><td>1</td></tr></table>", CODE))
     formula = Math("x_i + y_i", display=False, span=SPAN)
     yield note("formula", fragment("<p>Q</p>"), fragment("<p>Some words before it, and then ", formula, ".</p>"))
@@ -221,6 +228,17 @@ def test_wide_parts_are_reached(shown: Shown) -> None:
     assert shown.stage.violations() == []
     shown.press(Keys.TAB, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
     assert shown.stage.run(FOCUSED) == "DIV"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_blank_in_long_code_is_in_sight(shown: Shown, *, back: bool) -> None:
+    """Code keeps its lines on a phone, and is scrolled to the blank that is asked."""
+    shown.show("far", width=PHONE, back=back)
+    shown.stage.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    code, blank = (shown.stage.run(EDGES, selector) for selector in ("pre", "pre .cloze"))
+    assert code[0] < blank[0]
+    assert blank[1] < code[1] < PHONE
+    assert shown.stage.run("return document.querySelector('pre').scrollLeft") > 100
 
 
 def test_narrow_parts_are_no_stops(shown: Shown) -> None:

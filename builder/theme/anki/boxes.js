@@ -23,6 +23,12 @@ function reach(box) {
   box.classList.toggle("wide");
   box.tabIndex = wide ? 0 : -1;
   if (!box.hasAttribute("role")) name(box, "region", NAMES[box.tagName] || "Table");
+  /* What is asked shall not be out of sight. */
+  const [blank] = all(".cloze", box);
+  if (!blank) return;
+  const [around, asked] = [box, blank].map((one) => one.getBoundingClientRect());
+  const over = Math.min(asked.right - around.right + 16, asked.left - around.left - around.width / 4);
+  box.scrollLeft += Math.max(0, over);
 }
 
 /* Beside a formula a line may break, even before the full stop that follows: what belongs together is held. */
