@@ -95,9 +95,14 @@ def notes() -> Iterator[RenderedNote]:
     yield note("sound", fragment("<p>Q ", figure(CHIME, "a chime", alone=False), "</p>"), fragment("<p>A</p>"))
     wide = fragment(WIDE_TABLE, CODE.replace("areas of", "areas of " * 30), LONG_FORMULA)
     yield note("wide", fragment("<p>Q</p>"), wide)
-    far = [BlankStart((1,), code=True), "union(a, b)", BlankEnd((1,), code=True)]
+    start, end = BlankStart((1,), code=True), BlankEnd((1,), code=True)
     line = '<pre class="code" data-language="python">share = intersection(a, b).area / some_long_name_of_a_module.'
-    yield note("far", fragment(line, *far, " + eps</pre>"), kind=Kind.CLOZE, source_text="{{c1::union(a, b)}}")
+    yield note(
+        "far",
+        fragment(line, start, "union(a, b)", end, " + eps</pre>"),
+        kind=Kind.CLOZE,
+        source_text="{{c1::union(a, b)}}",
+    )
     yield note("narrow", fragment("<p>Q</p>"), fragment("<table><tr><td>1</td></tr></table>", CODE))
     formula = Math("x_i + y_i", display=False, span=SPAN)
     yield note("formula", fragment("<p>Q</p>"), fragment("<p>Some words before it, and then ", formula, ".</p>"))
