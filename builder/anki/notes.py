@@ -35,6 +35,7 @@ from builder.anki.dress import Footnotes, Side, Trail
 from builder.anki.occlusion import occlusion
 from builder.identity import ids
 from builder.model import Kind
+from builder.render.choices import one_right
 from builder.render.fragment import dress
 from builder.render.works import listed
 
@@ -117,9 +118,7 @@ def _answered(rendered: RenderedNote, back: Side) -> str:
 
 def _list(rendered: RenderedNote, items: str) -> str:
     """Return choices as a list: ``one`` asks for one of them, ``many`` for all that are right."""
-    card = rendered.note.card
-    one = sum(choice.right for choice in card.choices) == 1 and "boxes" not in card.attributes.classes
-    return f'<ul class="choices {"one" if one else "many"}">{items}</ul>' if items else ""
+    return f'<ul class="choices {"one" if one_right(rendered) else "many"}">{items}</ul>' if items else ""
 
 
 def _explanation(html: str) -> str:

@@ -13,8 +13,8 @@ from builder import faults
 from builder.collect import notes_of
 from builder.diagnostics import Diagnostic, Span
 from builder.model import Definitions
-from builder.render.mediatype import ENDINGS
 from builder.source.files import BAD
+from builder.source.mediatype import ENDINGS
 from builder.source.said import texts_of
 from builder.source.text import Text
 from builder.source.uses import Uses, gather

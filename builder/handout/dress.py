@@ -7,7 +7,7 @@ from base64 import b64encode
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
-from builder.render.fragment import dress
+from builder.render.fragment import FIGURE, dress
 from builder.render.occlusion import described, figure_of, masked
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Materials:
         figure = figure_of(fragment)
         if figure is None:
             return ""
-        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
         image = self.unstyled(masked(_player(described(figure, masks), _width(figure.medium)), masks))
         caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
         return f'<figure class="occlusion"{anchor}>{image}{caption}</figure>'
@@ -170,7 +170,7 @@ class WebWardrobe:
 
     def figure(self, figure: Figure) -> str:
         """Return an image, a sound or a film with its data inside; numbered and captioned when it stands alone."""
-        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
         if not figure.alone:
             return f'<span class="figure"{anchor}>{_player(figure)}</span>'
         self._materials.figures += 1
@@ -251,11 +251,6 @@ class LabelWardrobe(WebWardrobe):
     def text(self, html: str) -> str:
         """Return *html* without its links."""
         return _ANCHOR.sub("", html)
-
-
-def figure_anchor(figure_id: str) -> str:
-    """Return the anchor of the figure that the author named *figure_id*."""
-    return figure_id if figure_id.startswith("fig_") else f"fig_{figure_id}"
 
 
 def words(html: str) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from builder.handout.dress import Footnotes, LabelWardrobe, Materials, WebWardrobe, words
 from builder.model import Kind
-from builder.render.fragment import Citation, dress
+from builder.render.choices import one_right
+from builder.render.fragment import dress
 from builder.render.occlusion import key
-from builder.render.works import Bibliography
+from builder.render.works import Bibliography, named_only
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from builder.render.fragment import (
@@ -207,7 +208,7 @@ def _note(rendered: RenderedNote, materials: Materials, level: int, said: NoteVi
         answer=answer,
         detail=detail,
         footnotes=footnotes.listed(materials, level),
-        sources=materials.bibliography.cite(_only_named(rendered)),
+        sources=materials.bibliography.cite(named_only(rendered)),
         hint=note.hint,
         levels=tuple(tag.removeprefix(_LEVEL) for tag in note.tags if tag.startswith(_LEVEL)),
         tags=tuple(tag for tag in note.tags if not tag.startswith(_LEVEL)),
@@ -215,7 +216,7 @@ def _note(rendered: RenderedNote, materials: Materials, level: int, said: NoteVi
         as_of=_unsaid(note.as_of, said.as_of if said else ""),
         review_by=_unsaid(note.review_by, said.review_by if said else ""),
         choices=choices,
-        one_right=sum(choice.right for choice in choices) == 1 and "boxes" not in card.attributes.classes,
+        one_right=one_right(rendered),
         picture=materials.picture(rendered.image, rendered.masks),
         key=entries,
     )
@@ -225,11 +226,3 @@ def _unsaid(day: date | None, said: str) -> str:
     """Return *day* as an ISO date, or nothing where it is what was *said* already."""
     written = day.isoformat() if day else ""
     return "" if written == said else written
-
-
-def _only_named(rendered: RenderedNote) -> Iterator[str]:
-    """Return the works that a note names by its attribute ``source`` and does not cite in its text."""
-    masked = (mask.text for mask in rendered.masks)
-    fragments = (rendered.question, rendered.answer, rendered.detail, *masked)
-    cited = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
-    return (key for key in rendered.cited if key not in cited)

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from builder.pdf.tags import FORMULA
-from builder.render.fragment import dress
+from builder.render.fragment import FIGURE, dress
 from builder.render.occlusion import described, figure_of, masked
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Materials:
             return ""
         medium = figure.medium
         width = f"{_picture_width(medium):g}px" if medium.width and medium.height else _UNSIZED
-        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
         image = f'<img src="{self.address(figure)}" alt="{escape(described(figure, masks).alt)}">'
         caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
         return f'<figure class="occlusion"{anchor}>{masked(image, masks, width)}{caption}</figure>'
@@ -151,7 +151,7 @@ class PrintWardrobe:
     def figure(self, figure: Figure) -> str:
         """Return an image, numbered and captioned when it stands alone; of a sound or film its words."""
         medium = figure.medium
-        anchor = f' id="{figure_anchor(figure.id)}"' if figure.id else ""
+        anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
         words = escape(figure.alt or figure.title)
         if medium.kind != "image":
             tag = "p" if figure.alone else "span"
@@ -241,8 +241,3 @@ def _picture_width(medium: Medium) -> float:
     """Return the width in CSS px at which *medium*, whose size is known, is no higher than `_HIGHEST`."""
     width, height = medium.width or 0, medium.height or 0
     return min(width, width * _HIGHEST / height)
-
-
-def figure_anchor(figure_id: str) -> str:
-    """Return the anchor of the figure that the author named *figure_id*."""
-    return figure_id if figure_id.startswith("fig_") else f"fig_{figure_id}"

@@ -9,8 +9,9 @@ from builder.diagnostics import Span
 from builder.model import Kind
 from builder.pdf.dress import Materials
 from builder.pdf.views import Chapter, Choice, Question, Row
-from builder.render.fragment import Citation
+from builder.render.choices import one_right
 from builder.render.occlusion import key
+from builder.render.works import named_only
 from builder.theme import files, tokens
 from builder.theme.direction import direction
 
@@ -151,7 +152,6 @@ class _Composer:
         notes: Notes = {}
         self._cards += 1
         self._labels[note.note.id] = f"Card {note.note.id}"
-        right = sum(choice.choice.right for choice in note.choices)
         return Row(
             anchor=note.note.id,
             place=self._place(card.span),
@@ -162,7 +162,7 @@ class _Composer:
             choices=tuple(self._choice(choice, notes) for choice in note.choices),
             answer=self._markup(note.answer, notes),
             detail=self._markup(note.detail, notes),
-            one_right=right == 1 and "boxes" not in card.attributes.classes,
+            one_right=one_right(note),
             facts=tuple(fact for fact in _facts(note) if fact not in known),
             hint=note.note.hint,
             sources=self._named_only(note),
@@ -174,9 +174,7 @@ class _Composer:
 
     def _named_only(self, note: RenderedNote) -> Markup:
         """Return the works that *note* names by its attribute ``source`` but does not cite in its text."""
-        fragments = (note.question, note.answer, note.detail, *(mask.text for mask in note.masks))
-        cited = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
-        return _safe(self._bibliography.cite(key for key in note.cited if key not in cited))
+        return _safe(self._bibliography.cite(named_only(note)))
 
     def _markup(self, fragment: Fragment, notes: Notes | None = None) -> Markup:
         """Return *fragment* dressed for print; *notes* are the footnotes of the card that it belongs to."""

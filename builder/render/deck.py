@@ -10,6 +10,7 @@ from builder.collect import SECTION, notes_of
 from builder.diagnostics import Diagnostic, Span
 from builder.model import Definitions
 from builder.render.fragment import (
+    FIGURE,
     Fragment,
     RenderedChapter,
     RenderedChoice,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from builder.model import Card, Cloze, Deck, DeckChapter, DeckQuestion, Note
     from builder.render.fragment import Medium
 
-FIGURE = "fig_"
-"""Prefix of the anchors of figures."""
 _MAY_NAME: Final = re.compile(r"[{\s]#[a-z0-9]|\[\^")
 """What a text has that holds an id, or calls a footnote that may."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Span
     from builder.model import Choice, Deck, DeckChapter, DeckQuestion, Mask, Note
+
+FIGURE: Final = "fig_"
+"""Prefix of the anchors of figures; no card's id can begin with it."""
 
 
 @dataclass(frozen=True, slots=True)

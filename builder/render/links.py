@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from builder.render.fragment import LinkEnd, LinkStart
-from builder.render.mediatype import TYPES
+from builder.source.mediatype import ENDINGS
 from builder.source.near import did_you_mean
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ALLOWED: Final = frozenset({"http", "https", "mailto"})
-_MEDIA: Final = frozenset({*(kind.ending for kind in TYPES), ".jpeg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Links:
         if file and not self._is_chapter(file):
             message = f"The link leads to `{file}`, which is no chapter of this deck."
             hint = "Link to a chapter, `file.md#id`, or to an address with https:."
-            if posixpath.splitext(unquote(file).lower())[1] in _MEDIA:
+            if posixpath.splitext(unquote(file).lower())[1] in ENDINGS:
                 hint = f"To show or play the file itself, write `![what it is]({file})`."
             return Link(fault=message, hint=hint)
         return self._inside(file, unquote(anchor))

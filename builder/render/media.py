@@ -17,16 +17,16 @@ from builder import faults
 from builder.config import LARGEST_MB
 from builder.model import MediaSettings
 from builder.render.fragment import Medium
-from builder.render.mediatype import SVG, TYPES, sniff
 from builder.render.problem import Problem
 from builder.render.raster import read_raster
 from builder.render.weight import left_moving, weighed
+from builder.source.mediatype import SVG, TYPES, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.diagnostics import Rule
-    from builder.render.mediatype import MediaType
+    from builder.source.mediatype import MediaType
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)

@@ -11,10 +11,13 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from builder.render.fragment import Citation
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from builder.model import Work
+    from builder.render.fragment import RenderedNote
 
 _BETWEEN_NAMES: Final = re.compile(r"\s*;\s*|,?\s+and\s+|\s*&\s*")
 _NAMED: Final = 2
@@ -69,6 +72,13 @@ def listed(keys: Iterable[str], works: Mapping[str, Work]) -> str:
     """Return the works of *keys* as a list with links, or nothing where there are none."""
     entries = "".join(f"<li>{_entry(works[key])}</li>" for key in keys)
     return f'<ul class="works">{entries}</ul>' if entries else ""
+
+
+def named_only(note: RenderedNote) -> tuple[str, ...]:
+    """Return the keys of the works that a note names by its attribute ``source`` and does not cite in its text."""
+    fragments = (note.question, note.answer, note.detail, *(mask.text for mask in note.masks))
+    said = {key for text in fragments for part in text.parts if isinstance(part, Citation) for key in part.keys}
+    return tuple(key for key in note.cited if key not in said)
 
 
 def _anchor(key: str) -> str:
