@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from builder.model import Card, Chapter, Config, Document, Question, Work
+    from builder.model import Card, Chapter, Document, Question, Work
+    from builder.settings import Config
 
 _LEVELS: Final = ("core", "senior")
 NOTHING: Final = Memory(())

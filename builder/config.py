@@ -11,7 +11,8 @@ from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.identity import names
 from builder.identity.slug import automatic_id
-from builder.model import Config, MediaSettings, Work
+from builder.model import Work
+from builder.settings import Config, MediaSettings, PrintSettings
 from builder.source.attributes import ID, TAGS, are_tags
 from builder.source.files import unfit
 from builder.source.near import did_you_mean
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 OUTPUTS: Final = ("anki", "sheet", "cards", "quiz", "handout")
-PAPERS: Final = ("A4", "Letter")
+PAPERS: Final = ("A4", "Letter", "A5")
 LARGEST_MB: Final = 100
 """Of one file: AnkiWeb takes no larger one."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -189,7 +190,7 @@ def _config(
         **plain,
         new_per_day=anki.get("new_per_day", config.new_per_day),
         tags=tuple(anki.get("tags", ())),
-        paper=good["print"].get("paper", config.paper),
+        print=PrintSettings(**good["print"]),
         media=MediaSettings(**good["media"]),
         outputs=tuple(good["outputs"].get("all", config.outputs)),
     )

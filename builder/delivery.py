@@ -31,7 +31,7 @@ def deliver(options: Options, made: Sequence[Made], outcome: Outcome, watch: Wat
     was written, or which card was lost, is put into *outcome*.
     """
     folder, rendered = outcome.loaded.folder, outcome.loaded.rendered
-    content = content_digest(rendered, options.paper or rendered.deck.config.paper, folder)
+    content = content_digest(rendered, options.paper or rendered.deck.config.print.paper, folder)
     entries: list[Entry] = []
     lost: list[Diagnostic] = []
     with Staged() as staged:

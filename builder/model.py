@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from builder.diagnostics import Span
+    from builder.settings import Config
     from builder.source.text import Text
 
 
@@ -29,38 +30,6 @@ class Work:
     venue: str = ""
     url: str = ""
     doi: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MediaSettings:
-    """What `[media]` in `deck.toml` says of images, sounds and films; it changes what ships, and no note's time."""
-
-    max_px: int | None = None
-    """The most px that the longer side of a raster image may have; None leaves all as they are."""
-    large_image_mb: float = 1
-    """The size of an image above which the author is told, in millions of bytes."""
-    large_sound_mb: float = 10
-    """The same of a sound or film."""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """`deck.toml`, checked and completed."""
-
-    name: str
-    id: str
-    language: str = "en"
-    author: str = ""
-    license: str = ""
-    description: str = ""
-    root_deck: str = ""
-    """Full name of the root deck: `[anki] deck`, or the name."""
-    new_per_day: int = 20
-    tags: tuple[str, ...] = ()
-    paper: str = "A4"
-    """``A4`` or ``Letter``."""
-    outputs: tuple[str, ...] = ("anki", "sheet", "handout")
-    media: MediaSettings = MediaSettings()
 
 
 class Kind(Enum):

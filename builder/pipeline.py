@@ -139,7 +139,7 @@ def _make(
 
     made: list[Made] = []
     found: list[Diagnostic] = []
-    order = Order(options.paper or rendered.deck.config.paper, kinds)
+    order = Order(options.paper or rendered.deck.config.print.paper, kinds)
     for name in options.outputs or rendered.deck.config.outputs:
         if name not in OUTPUTS:
             hint = f"Take `{name}` out of `[outputs] all` until then."

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from builder.identity.lockfile import Lock
     from builder.identity.memory import Memory
     from builder.manifest import Entry, Mixed
-    from builder.model import Config, Deck, Document, Work
+    from builder.model import Deck, Document, Work
     from builder.render.fragment import RenderedDeck
+    from builder.settings import Config
     from builder.source.files import Folder
 
 

@@ -12,7 +12,7 @@ from builder.identity.names import PARTS, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from builder.model import Config
+    from builder.settings import Config
 
 
 _LOWEST_POSITION: Final = 1

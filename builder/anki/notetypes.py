@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.identity.lock import NoteTypeLine
-    from builder.model import Config
+    from builder.settings import Config
 
 
 @dataclass(frozen=True, slots=True)

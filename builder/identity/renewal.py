@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from builder.identity.lock import Line
     from builder.identity.lockfile import Lock
     from builder.identity.memory import Known, Memory
-    from builder.model import Config, Deck, Note
+    from builder.model import Deck, Note
+    from builder.settings import Config
 
 
 def renewed(lock: Lock, memory: Memory, deck: Deck, note_types: Iterable[NoteTypeLine]) -> tuple[Line, ...]:

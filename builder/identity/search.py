@@ -10,7 +10,7 @@ from builder.identity import ids
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from builder.model import Config
+    from builder.settings import Config
 
 NOTE_TYPES: Final = {ids.RECALL: "Recall", ids.CLOZE: "Cloze", ids.OCCLUSION: "Occlusion"}
 """What a note type is called, behind the name of its deck."""

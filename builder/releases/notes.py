@@ -28,10 +28,10 @@ from builder.releases.report import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model import Config
     from builder.releases.changes import Change, Changes
     from builder.releases.excerpt import Excerpt
     from builder.releases.report import Said
+    from builder.settings import Config
 
 _MANY: Final = 30
 """Cards of a heading above which its list is folded."""

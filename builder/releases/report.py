@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from builder.identity.lock import CardLine, Line
-    from builder.model import Config
     from builder.releases.changes import Change, Changes
     from builder.releases.excerpt import Excerpt
+    from builder.settings import Config
 
 Said = tuple[str, str]
 """Question and answer as the author writes them (`builder.source.said.said`)."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from builder.model import MediaSettings
+    from builder.settings import MediaSettings
 
 Size = tuple[int, int]
 """Width and height in px."""

@@ -11,9 +11,9 @@ from builder.render.raster import OFFER
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    from builder.model import MediaSettings
     from builder.render.fragment import Medium
     from builder.render.raster import Raster
+    from builder.settings import MediaSettings
 
 
 def weighed(path: PurePosixPath, medium: Medium, settings: MediaSettings, raster: Raster | None) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from builder.diagnostics import Span
 from builder.identity import ids
-from builder.model import Attributes, Card, Choice, Cloze, Config, Deck, Definitions, Kind, Note, Work
+from builder.model import Attributes, Card, Choice, Cloze, Deck, Definitions, Kind, Note, Work
 from builder.render.fragment import (
     BlankEnd,
     BlankStart,
@@ -23,6 +23,7 @@ from builder.render.fragment import (
     RenderedDeck,
     RenderedNote,
 )
+from builder.settings import Config
 from builder.source.said import compared, said
 from builder.source.text import Text
 

@@ -15,7 +15,6 @@ from builder.model import (
     Card,
     Chapter,
     Choice,
-    Config,
     Deck,
     DeckChapter,
     DeckQuestion,
@@ -43,6 +42,7 @@ from builder.render.fragment import (
     RenderedNote,
     RenderedQuestion,
 )
+from builder.settings import Config
 from builder.source.text import Text, empty
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from builder.model import (
     Card,
     Chapter,
     Choice,
-    Config,
     Deck,
     DeckChapter,
     DeckQuestion,
@@ -42,6 +41,7 @@ from builder.render.fragment import (
     RenderedQuestion,
     plain,
 )
+from builder.settings import Config
 from builder.source.text import Text, empty
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ import pytest
 
 from builder.diagnostics import Severity, Span
 from builder.faults import FILE_UNREADABLE, GLYPH_MISSING
-from builder.model import Config
 from builder.pdf.dress import File
 from builder.pdf.fonts import gather, installed
 from builder.pdf.glyphs import Glyphs
@@ -21,6 +20,7 @@ from builder.pdf.layout import lay_out
 from builder.pdf.page import Page
 from builder.pdf.read import read_pdf
 from builder.pdf.sheet import sheet
+from builder.settings import Config
 from builder.theme import fonts as theme
 from tests.pdf.decks import SPAN, small_deck
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from builder.model import Choice, Config, Kind
+from builder.model import Choice, Kind
 from builder.pdf.read import read_pdf, words
 from builder.pdf.sheet import sheet
 from builder.render.fragment import NoteMark, RenderedChoice, plain
+from builder.settings import Config
 from builder.source.text import Text
 from tests.pdf.decks import NOWHERE, PATH, card, chapter, deck, full_deck, html, made_note, p, question, small_deck
 

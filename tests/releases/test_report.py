@@ -14,11 +14,11 @@ from anki.models import NotetypeId
 
 from builder.identity.lock import CardLine, NoteTypeLine
 from builder.identity.search import NOTE_TYPES
-from builder.model import Config
 from builder.releases.changes import What, changes
 from builder.releases.excerpt import WIDTH, clipped, contrast, readable
 from builder.releases.notes import escaped, markdown
 from builder.releases.report import LONGEST, as_json, searches, short, text
+from builder.settings import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

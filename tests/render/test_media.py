@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from builder import faults
-from builder.model import MediaSettings
 from builder.render.media import Found, Library, find
+from builder.settings import MediaSettings
 from tests.render.pictures import file_of, film_of, opened, photo
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from builder.model import MediaSettings
 from builder.render.raster import OFFER, Raster, read_raster
+from builder.settings import MediaSettings
 from tests.render.pictures import SIZE, clear, distance, file_of, film_of, opened, photo
 
 if TYPE_CHECKING:

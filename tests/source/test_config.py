@@ -45,14 +45,14 @@ def test_all_settings() -> None:
     assert (config.name, config.id, config.language) == ("Computer Vision Interview", "cv-interview-k3x9qd", "pt-BR")
     assert (config.author, config.license, config.description) == ("An author", "CC-BY-4.0", "Text")
     assert (config.root_deck, config.new_per_day, config.tags) == ("Root::Vision", 0, ("cv", "a b"))
-    assert (config.paper, config.outputs) == ("Letter", ("anki", "sheet", "cards", "quiz", "handout"))
+    assert (config.print.paper, config.outputs) == ("Letter", ("anki", "sheet", "cards", "quiz", "handout"))
 
 
 def test_defaults() -> None:
     """A name and an id are enough."""
     config, diagnostics = read_config(source("deck.toml", 'name = "A: B :: C"\nid = "a"\n'))
     assert diagnostics == ()
-    assert (config.root_deck, config.language, config.new_per_day, config.paper) == ("A: B ∷ C", "en", 20, "A4")
+    assert (config.root_deck, config.language, config.new_per_day, config.print.paper) == ("A: B ∷ C", "en", 20, "A4")
     assert config.outputs == ("anki", "sheet", "handout")
 
 
@@ -98,7 +98,7 @@ def test_no_settings_at_all() -> None:
         ('name = "a"\nid = "a"\n[anki]\ntags = ["a<script>"]\n', 4, "tags"),
         ('name = "a"\nid = "a"\n[anki]\ntags = ["[sound:a.mp3]"]\n', 4, "tags"),
         ('name = "a"\nid = "a"\n[anki]\ndeck = " "\n', 4, "deck"),
-        ('name = "a"\nid = "a"\n[print]\npaper = "A5"\n', 4, "paper"),
+        ('name = "a"\nid = "a"\n[print]\npaper = "A6"\n', 4, "paper"),
         ('name = "a"\nid = "a"\n[outputs]\nall = ["pdf"]\n', 4, "all"),
         ('name = "a"\nid = "a"\n[outputs]\nall = []\n', 4, "all"),
         ('name = "a"\nid = "a"\n[outputs]\nall = [["anki"]]\n', 4, "all"),

@@ -12,7 +12,8 @@ from builder.collect import collect, notes_of
 from builder.diagnostics import has_errors
 from builder.identity import names
 from builder.identity.slug import automatic_id, slug, text_hash
-from builder.model import Config, Work
+from builder.model import Work
+from builder.settings import Config
 from builder.source.files import source
 from builder.source.parser import parse
 

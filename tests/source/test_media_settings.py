@@ -6,7 +6,7 @@ import pytest
 
 from builder import faults
 from builder.config import read_config
-from builder.model import MediaSettings
+from builder.settings import MediaSettings
 from builder.source.files import position, source
 
 HEAD = 'name = "a"\nid = "a"\n[media]\n'

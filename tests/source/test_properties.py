@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from builder.checks import check
 from builder.collect import collect, notes_of
 from builder.diagnostics import has_errors, in_order
-from builder.model import Config, Work
+from builder.model import Work
 from builder.render.deck import render
 from builder.render.fragment import BlankStart, Fragment, Math, dress
+from builder.settings import Config
 from builder.source.files import source
 from builder.source.parser import parse
 from builder.source.said import texts_of
