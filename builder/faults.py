@@ -40,7 +40,6 @@ HTML_UNCLOSED: Final = rule("html-unclosed", _E, "An HTML block or comment that 
 NESTED_DEEP: Final = rule("nested-deep", _E, "Lists and quotes that stand more than 50 deep in each other.")
 TABLE_ROW: Final = rule("table-row", _E, "A row with more cells than the head of its table.")
 FOREIGN_MARK: Final = rule("foreign-mark", _W, "A mark of another tool, which this one does not know.")
-NOT_YET: Final = rule("not-yet", _W, "An output that this version does not build.")
 
 # Attributes, kinds and identity
 ATTR_MALFORMED: Final = rule("attr-malformed", _E, "An attribute list with a part that cannot be read.")
@@ -129,6 +128,11 @@ STYLE_CLEANED: Final = rule("style-cleaned", _W, "A rule of `theme.css` that fet
 # Outputs
 GLYPH_MISSING: Final = rule("glyph-missing", _W, "A character that no font of the build has.")
 PRINT_FAULT: Final = rule("print-fault", _E, "Something that the page layout could not do.")
+PAPER_TOO_SMALL: Final = rule("paper-too-small", _E, "Cards that are larger than the paper they shall be cut out of.")
+CARD_TOO_LONG: Final = rule("card-too-long", _E, "A card to cut out with something on it that fits at no size.")
+QUIZ_UNKNOWN: Final = rule("quiz-unknown", _E, "A chapter, tag or level that the quiz shall choose, and nothing has.")
+QUIZ_EMPTY: Final = rule("quiz-empty", _E, "A quiz for which no question is left.")
+QUIZ_TOLD: Final = rule("quiz-told", _E, "A question of the written quiz that holds its own answer.")
 CARD_LOST: Final = rule("card-lost", _E, "A card of the source that a written file does not hold.")
 
 OF_CHANGES: Final = frozenset(

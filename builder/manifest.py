@@ -32,7 +32,7 @@ class Entry:
     """One file of the set."""
 
     output: str
-    """``anki``, ``sheet`` or ``handout``."""
+    """As `builder.outputs.Made` has it."""
     name: str
     size: int
     """Bytes."""
@@ -44,6 +44,8 @@ class Entry:
     pages: int | None = None
     content: str = ""
     """Digest of the content that it was made of."""
+    settings: str = ""
+    """Digest of the settings that it was made with; empty where none changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,34 @@ class Mixed:
         return bool(self.missing or self.differing or self.killed)
 
 
-def content_digest(rendered: RenderedDeck, paper: str, folder: Folder) -> str:
-    """Return the digest of all that an author says in *folder*; no library's version enters it."""
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """Files in a folder that a build left as they are, and that do not go with those that it made; none twice."""
+
+    content: tuple[Entry, ...] = ()
+    """Of an older content."""
+    settings: tuple[Entry, ...] = ()
+    """Of this content, made with other settings than those in force."""
+    left: tuple[Entry, ...] = ()
+    """No build makes them any more: the key of a quiz that has its key at the end."""
+
+
+def settings_digest(settings: Mapping[str, Any]) -> str:
+    """Return the digest of *settings* that change a file, or nothing where there are none."""
+    return hashlib.sha256(canonical(settings)).hexdigest() if settings else ""
+
+
+def content_digest(rendered: RenderedDeck, folder: Folder) -> str:
+    """Return the digest of all that an author says in *folder*; no library's version enters it.
+
+    How a file is made (`settings_digest`) does not enter it either.
+    """
     deck, config = rendered.deck, rendered.deck.config
     media = MediaDigests(folder.root)
     said: dict[str, Any] = {
         "edition": EDITION,
         "deck": [deck.id, config.name, config.root_deck, config.language, config.author, config.license],
-        "more": [config.description, config.new_per_day, paper, folder.theme.text if folder.theme else ""],
+        "more": [config.description, config.new_per_day, folder.theme.text if folder.theme else ""],
         "fonts": [hashlib.sha256(face.read_bytes()).hexdigest() for face in folder.fonts],
         "chapters": [_chapter(chapter, deck, media) for chapter in deck.chapters],
         "notes": [
@@ -152,7 +174,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON has it."""
     cards = {"expected": entry.expected, "found": entry.found}
     row = {"output": entry.output, "size": entry.size, "sha256": entry.sha256, "cards": cards, "content": entry.content}
-    return row if entry.pages is None else row | {"pages": entry.pages}
+    more = {"pages": entry.pages, "settings": entry.settings or None}
+    return row | {key: value for key, value in more.items() if value is not None}
 
 
 def _entry(folder: Path, name: str, row: Mapping[str, Any]) -> Entry | None:
@@ -169,6 +192,7 @@ def _entry(folder: Path, name: str, row: Mapping[str, Any]) -> Entry | None:
             int(row["cards"]["found"]),
             None if row.get("pages") is None else int(row["pages"]),
             str(row["content"]),
+            str(row.get("settings", "")),
         )
     except (KeyError, TypeError, ValueError):
         return None

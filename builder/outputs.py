@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from builder.settings import CardSettings, PrintSettings, QuizSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from builder.anki.notetypes import NoteType
     from builder.diagnostics import Diagnostic
     from builder.render.fragment import RenderedDeck
+    from builder.settings import Config, Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,51 +23,127 @@ class Made:
     """An artifact, not written yet."""
 
     output: str
+    """One of `OUTPUTS`, or ``quiz-key``: the second file of the quiz."""
     name: str
     data: bytes
     count: Callable[[RenderedDeck, bytes], Account]
     """Opens it again and finds the cards."""
     pages: int | None = None
+    sheets: int | None = None
+    """Of paper, where both sides are printed."""
     cards: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What an output is made with, beside the deck."""
+    """What an output is made with, beside the deck: the settings in force."""
 
-    paper: str
-    """``A4`` or ``Letter``."""
+    print: PrintSettings = field(default_factory=PrintSettings)
+    cards: CardSettings = field(default_factory=CardSettings)
+    quiz: QuizSettings = field(default_factory=QuizSettings)
     note_types: Mapping[str, NoteType] | None = None
     """By their keys, each with its time."""
 
 
-def _anki(rendered: RenderedDeck, order: Order) -> tuple[Made, tuple[Diagnostic, ...]]:
+_Files = tuple[tuple[Made, ...], "tuple[Diagnostic, ...]"]
+
+
+def in_force(config: Config, flags: Flags, note_types: Mapping[str, NoteType] | None = None) -> Order:
+    """Return what is made with the settings of a deck, where *flags* say nothing else."""
+    return Order(
+        replace(config.print, **flags.print),
+        replace(config.cards, **flags.cards),
+        replace(config.quiz, **flags.quiz),
+        note_types,
+    )
+
+
+def settings_of(output: str, order: Order) -> dict[str, Any]:
+    """Return those settings of *order* that change a file of *output*, by their tables; none where none does."""
+    if output not in _NOT_HEEDED:
+        return {}
+    heeded = {name: value for name, value in asdict(order.print).items() if name not in _NOT_HEEDED[output]}
+    own = {"cards": {"cards": asdict(order.cards)}, "quiz": {"quiz": asdict(order.quiz)}}
+    return {"print": heeded, **own.get(output.removesuffix("-key"), {})}
+
+
+def is_meant(output: str, order: Order) -> bool:
+    """Say whether *order* makes files of *output*: without a separate key there is no ``quiz-key``."""
+    return output != "quiz-key" or order.quiz.key == "separate"
+
+
+_NOT_HEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "sheet": (),
+    "cards": ("columns", "chapters", "detail"),
+    "quiz": ("columns", "chapters"),
+    "quiz-key": ("columns", "chapters"),
+}
+"""The outputs that heed `[print]`, each with the settings there that do not change it."""
+
+
+def _anki(rendered: RenderedDeck, order: Order) -> _Files:
     """Return the Anki package."""
     from builder.account import account_of_package
     from builder.anki.package import package
 
     made = package(rendered, order.note_types)
     name = f"{rendered.deck.id}.apkg"
-    return Made("anki", name, made.data, account_of_package, cards=made.cards), made.diagnostics
+    return (Made("anki", name, made.data, account_of_package, cards=made.cards),), made.diagnostics
 
 
-def _sheet(rendered: RenderedDeck, order: Order) -> tuple[Made, tuple[Diagnostic, ...]]:
+def _sheet(rendered: RenderedDeck, order: Order) -> _Files:
     """Return the study sheet."""
     from builder.account import account_of_sheet
     from builder.pdf.sheet import sheet
 
-    printed = sheet(rendered, paper=order.paper, extra_fonts=rendered.fonts)
+    printed = sheet(rendered, order.print, rendered.fonts)
+    count = partial(account_of_sheet, detail=order.print.detail)
     name = f"{rendered.deck.id}-sheet.pdf"
-    return Made("sheet", name, printed.data, account_of_sheet, pages=printed.pages), printed.diagnostics
+    return (Made("sheet", name, printed.data, count, printed.pages),), printed.diagnostics
 
 
-def _handout(rendered: RenderedDeck, _order: Order) -> tuple[Made, tuple[Diagnostic, ...]]:
+def _cards(rendered: RenderedDeck, order: Order) -> _Files:
+    """Return the cards to cut out."""
+    from builder.account import account_of_cards
+    from builder.pdf.cards import cards
+
+    printed = cards(rendered, order.cards, order.print, rendered.fonts)
+    count = partial(account_of_cards, detail=order.cards.detail)
+    name = f"{rendered.deck.id}-cards.pdf"
+    sheets = None if order.cards.duplex == "fold" else (printed.pages + 1) // 2
+    return (Made("cards", name, printed.data, count, printed.pages, sheets),), printed.diagnostics
+
+
+def _quiz(rendered: RenderedDeck, order: Order) -> _Files:
+    """Return the quiz, in one file with its key or in two."""
+    from builder.account import account_of_key, account_of_quiz
+    from builder.pdf.quiz import drawn, question_anchor, quiz
+
+    printed = quiz(rendered, order.quiz, order.print, rendered.fonts)
+    anchors = {note.note.id: question_anchor(note) for note in drawn(rendered, order.quiz)}
+    is_apart = len(printed) > 1
+    questions = partial(account_of_quiz, anchors=anchors, detail=order.print.detail, has_key=not is_apart)
+    counts = (questions, partial(account_of_key, drawn=tuple(anchors), detail=order.print.detail))
+    made = tuple(
+        Made(output, f"{rendered.deck.id}-{output}.pdf", file.data, count, file.pages)
+        for output, file, count in zip(("quiz", "quiz-key"), printed, counts, strict=False)
+    )
+    return made, tuple(fault for file in printed for fault in file.diagnostics)
+
+
+def _handout(rendered: RenderedDeck, _order: Order) -> _Files:
     """Return the web handout."""
     from builder.account import account_of_handout
     from builder.handout.page import handout
 
-    return Made("handout", f"{rendered.deck.id}.html", handout(rendered).encode(), account_of_handout), ()
+    return (Made("handout", f"{rendered.deck.id}.html", handout(rendered).encode(), account_of_handout),), ()
 
 
-OUTPUTS: Final = {"anki": _anki, "sheet": _sheet, "handout": _handout}
+OUTPUTS: Final[Mapping[str, Callable[[RenderedDeck, Order], _Files]]] = {
+    "anki": _anki,
+    "sheet": _sheet,
+    "cards": _cards,
+    "quiz": _quiz,
+    "handout": _handout,
+}
 """What can be built, in the order in which it is."""

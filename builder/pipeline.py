@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import faults
-from builder.diagnostics import Diagnostic, Span, has_errors, in_order
+from builder.diagnostics import has_errors, in_order
 from builder.stages import Loaded, Outcome, Read
 from builder.watch import stage
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.anki.notetypes import NoteType
+    from builder.diagnostics import Diagnostic
     from builder.identity.lock import Line
-    from builder.outputs import Made
+    from builder.outputs import Made, Order
     from builder.render.fragment import RenderedDeck
     from builder.stages import Options
     from builder.watch import Watch
@@ -88,6 +89,7 @@ def build(options: Options, watch: Watch) -> Outcome:
     """Build what *options* ask for; nothing is written where a fault, or a card that was lost, stops the build."""
     from builder.delivery import deliver
     from builder.manifest import mixed
+    from builder.outputs import in_force
 
     loaded = load(options.content, watch)
     outcome = Outcome(loaded, loaded.diagnostics, mixed=mixed(options.dist))
@@ -97,10 +99,12 @@ def build(options: Options, watch: Watch) -> Outcome:
     outcome.diagnostics = in_order([*outcome.diagnostics, *_check_lock(options, loaded, outcome.lines)])
     if has_errors(outcome.diagnostics, strict=options.strict):
         return outcome
-    made, found = _make(options, loaded.rendered, kinds, outcome, watch)
+    config = loaded.deck.config
+    order = in_force(config, options.flags, kinds)
+    made, found = _make(order, options.outputs or config.outputs, loaded.rendered, outcome, watch)
     outcome.diagnostics = in_order([*outcome.diagnostics, *found])
     if made and not has_errors(outcome.diagnostics, strict=options.strict):
-        deliver(options, made, outcome, watch)
+        deliver(options, order, made, outcome, watch)
     return outcome
 
 
@@ -131,28 +135,22 @@ def _check_lock(options: Options, loaded: Loaded, lines: Sequence[Line]) -> tupl
 
 
 def _make(
-    options: Options, rendered: RenderedDeck, kinds: Mapping[str, NoteType], outcome: Outcome, watch: Watch
+    order: Order, names: Sequence[str], rendered: RenderedDeck, outcome: Outcome, watch: Watch
 ) -> tuple[list[Made], list[Diagnostic]]:
-    """Return the artifacts, and what is wrong with them."""
-    from builder.outputs import OUTPUTS, Order
+    """Return the artifacts of the outputs *names*, and what is wrong with them."""
+    from builder.outputs import OUTPUTS
     from builder.pdf.library import LibraryMissing
 
     made: list[Made] = []
     found: list[Diagnostic] = []
-    order = Order(options.paper or rendered.deck.config.print.paper, kinds)
-    for name in options.outputs or rendered.deck.config.outputs:
-        if name not in OUTPUTS:
-            hint = f"Take `{name}` out of `[outputs] all` until then."
-            message = f"The output `{name}` is not built by this version."
-            found.append(Diagnostic(faults.NOT_YET, Span("deck.toml", 0, 0), message, hint))
-            continue
+    for name in names:
         with stage(name, watch) as did:
             try:
-                artifact, bad = OUTPUTS[name](rendered, order)
+                artifacts, bad = OUTPUTS[name](rendered, order)
             except LibraryMissing as missing:
                 outcome.lacking += (str(missing),)
             else:
-                made.append(artifact)
+                made += artifacts
                 found += bad
-                did.append(f"{len(artifact.data):,} bytes")
+                did += [f"{len(artifact.data):,} bytes" for artifact in artifacts]
     return made, found

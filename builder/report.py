@@ -11,17 +11,33 @@ from builder.diagnostics import Severity
 from builder.source.files import position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from builder.diagnostics import Diagnostic
-    from builder.manifest import Mixed
+    from builder.manifest import Entry, Mixed, Outdated
     from builder.source.files import Folder, Source
     from builder.stages import Options, Outcome
 
 _ACTING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What acts on a terminal, or on whoever reads the lines of a log, instead of being seen."""
-_WHAT = {"anki": "package", "sheet": "study sheet", "handout": "handout"}
+_WHAT: Final = {
+    "anki": "package",
+    "sheet": "study sheet",
+    "cards": "sheets to cut out",
+    "quiz": "quiz",
+    "quiz-key": "key of the quiz",
+    "handout": "handout",
+}
+_COMMANDS: Final = {
+    "anki": "anki",
+    "sheet": "pdf sheet",
+    "cards": "pdf cards",
+    "quiz": "pdf quiz",
+    "quiz-key": "pdf quiz",
+    "handout": "html",
+}
+"""What builds an output."""
 
 
 def diagnostic_lines(diagnostics: tuple[Diagnostic, ...], folder: Folder, content: Path) -> Iterator[str]:
@@ -79,7 +95,7 @@ def made_lines(outcome: Outcome, options: Options) -> Iterator[str]:
     for entry in outcome.entries:
         more = [_size(entry.size)]
         if entry.pages is not None:
-            more.append(_count(entry.pages, "page"))
+            more.append(_pages(entry.pages, outcome.sheets.get(entry.name)))
         if entry.name in outcome.cards:
             more.append(f"{_count(outcome.cards[entry.name], 'card')} to review")
         yield f"  {names[entry.name]:<{width}}  {', '.join(more)}"
@@ -95,7 +111,36 @@ def made_lines(outcome: Outcome, options: Options) -> Iterator[str]:
     elif outcome.lock_changed:
         yield f"{options.content / 'deck.lock'} has changed: commit it with the content."
     if outcome.outdated:
-        yield "Older than the content now: " + ", ".join(outcome.outdated) + ". `build all` makes the whole set."
+        yield from _outdated(outcome.outdated, outcome.loaded.deck.config.outputs)
+
+
+def _pages(pages: int, sheets: int | None) -> str:
+    """Return how many *pages* a file has, and how many *sheets* of paper they take where that is not the same."""
+    return _count(pages, "page") + (f" on {_count(sheets, 'sheet')}" if sheets is not None else "")
+
+
+def _outdated(found: Outdated, outputs: Sequence[str]) -> Iterator[str]:
+    """Yield which files do not go with the others, and what to do; *outputs* are those that `build all` makes."""
+    if found.content:
+        yield f"Older than the content now: {_names(found.content)}. {_anew(found.content, outputs)}"
+    if found.settings:
+        yield f"Made with other settings than now: {_names(found.settings)}. {_anew(found.settings, outputs)}"
+    if found.left:
+        yield f"Left from an older build, and no part of the set any more: {_names(found.left)}. Delete it."
+
+
+def _names(entries: Sequence[Entry]) -> str:
+    """Return the names of *entries* as a list."""
+    return ", ".join(entry.name for entry in entries)
+
+
+def _anew(entries: Sequence[Entry], outputs: Sequence[str]) -> str:
+    """Return what makes the files of *entries* anew, as a sentence."""
+    others = [entry.output for entry in entries if entry.output.removesuffix("-key") not in outputs]
+    if not others:
+        return "`build all` makes the whole set."
+    *commands, last = dict.fromkeys(f"`build {_COMMANDS[output]}`" for output in others)
+    return f"{', '.join(['`build all`', *commands])} and {last} make the whole set."
 
 
 def _mixed(found: Mixed, dist: Path) -> str:

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OUTPUTS: Final = ("anki", "sheet", "cards", "quiz", "handout")
+PAPERS: Final = ("A4", "Letter", "A5")
+BREAKS: Final = ("auto", "new-page", "run-on")
+"""Where chapters of the study sheet begin."""
+SIZES: Final = ("a7", "3x5", "avery-5371", "avery-5388")
+"""Of cards to cut out; and any width × height."""
+DUPLEX: Final = ("long-edge", "short-edge", "fold")
+ROOMS: Final = ("lines", "box", "none")
+KEYS: Final = ("end", "separate")
+LEVELS: Final = ("core", "senior")
+
+LARGEST_MB: Final = 100
+"""Of one file of media: AnkiWeb takes no larger one."""
+SCALES: Final = (0.7, 1.6)
+"""The smallest and the largest scale of type."""
+SIDES: Final = (30, 290)
+"""The shortest and the longest side of a card to cut out, in mm."""
+FARTHEST: Final = 20
+"""Most mm by which backs are moved, either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +56,7 @@ class PrintSettings:
     chapters: str = "auto"
     """``new-page``, ``run-on``, or ``auto``: new pages for chapters that fill some."""
     detail: bool = True
-    """Whether the study sheet holds what follows an answer."""
+    """Whether the study sheet, and the key of the quiz, hold what follows an answer."""
     archive: bool = False
     """Whether the files keep to PDF/A-3a, beside PDF/UA-1."""
 
@@ -76,6 +100,15 @@ class QuizSettings:
     """How many questions are drawn; None: all."""
     seed: str = ""
     """Any word. It draws, and shuffles, the questions; without one they stand in the order of the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says instead of `deck.toml`: values by the names of the settings above."""
+
+    print: Mapping[str, Any] = field(default_factory=dict)
+    cards: Mapping[str, Any] = field(default_factory=dict)
+    quiz: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder.settings import Flags
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from builder.identity.lock import Line
     from builder.identity.lockfile import Lock
     from builder.identity.memory import Memory
-    from builder.manifest import Entry, Mixed
+    from builder.manifest import Entry, Mixed, Outdated
     from builder.model import Deck, Document, Work
     from builder.render.fragment import RenderedDeck
     from builder.settings import Config
@@ -28,7 +30,8 @@ class Options:
     dist: Path
     outputs: tuple[str, ...] = ()
     """Names of `builder.outputs.OUTPUTS`; without any, those that the deck's settings name."""
-    paper: str | None = None
+    flags: Flags = field(default_factory=Flags)
+    """What is said instead of the deck's settings."""
     strict: bool = False
     renews: bool = False
     """Whether the lock is renewed: by `build all` and `build anki`."""
@@ -74,12 +77,14 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     entries: tuple[Entry, ...] = ()
     """The files that were written; none where a fault stopped the build."""
-    outdated: tuple[str, ...] = ()
-    """Files in `dist/` that an older content made."""
+    outdated: Outdated | None = None
+    """Files in `dist/` that were left as they are, and no longer belong to the set."""
     lacking: tuple[str, ...] = ()
     """Sentences on system libraries that are not there."""
     cards: dict[str, int] = field(default_factory=dict)
     """Cards that Anki will have, by file."""
+    sheets: dict[str, int] = field(default_factory=dict)
+    """Sheets of paper that a file takes which is printed on both sides, by file."""
     mixed: Mixed | None = None
     """What in `dist/` was not as its manifest says when the build began."""
     lines: tuple[Line, ...] = ()

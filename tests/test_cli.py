@@ -206,7 +206,7 @@ def test_a_missing_system_library_stops_print_alone(
         raise library.LibraryMissing(library.sentence("libpango-1.0-0 was not found"))
 
     monkeypatch.setattr(library, "load", absent)
-    monkeypatch.setattr("builder.pdf.layout.load", absent, raising=False)
+
     dist = tmp_path / "dist"
     result = run("all", "--content", content, "--dist", dist)
     assert result.exit_code == 3
@@ -216,9 +216,10 @@ def test_a_missing_system_library_stops_print_alone(
 
 
 def test_all_builds_what_the_settings_name(content: Path, tmp_path: Path) -> None:
-    """`[outputs] all` chooses; an output of a later version is a warning at its place."""
-    (content / "deck.toml").write_text(DECK + '[outputs]\nall = ["handout", "quiz"]\n', encoding="utf-8")
+    """`[outputs] all` chooses what is built, each output once."""
+    (content / "deck.toml").write_text(DECK + '[outputs]\nall = ["handout", "cards", "handout"]\n', encoding="utf-8")
     result = run("all", "--content", content, "--dist", tmp_path / "dist")
     assert result.exit_code == 0
-    assert "warning[not-yet]: The output `quiz`" in result.stderr
-    assert {path.name for path in (tmp_path / "dist").iterdir()} == {"manifest.json", "small-abc123.html"}
+    assert "3 of 3 cards in the handout; 3 of 3 cards in the sheets to cut out." in result.stdout
+    names = {"manifest.json", "small-abc123-cards.pdf", "small-abc123.html"}
+    assert {path.name for path in (tmp_path / "dist").iterdir()} == names

@@ -50,10 +50,10 @@ def _deck(tmp_path: Path) -> RenderedDeck:
     return deck.rendered
 
 
-@pytest.mark.parametrize(("output", "cards"), [("anki", 3), ("sheet", 2), ("handout", 2)])
+@pytest.mark.parametrize(("output", "cards"), [("anki", 3), ("sheet", 2), ("cards", 2), ("quiz", 2), ("handout", 2)])
 def test_each_output_holds_its_cards(deck: RenderedDeck, output: str, cards: int) -> None:
-    """Package, sheet and handout hold each card that is meant for them, whole."""
-    made, diagnostics = OUTPUTS[output](deck, Order("A4"))
+    """Package, sheet, cards to cut out, quiz and handout hold each card that is meant for them, whole."""
+    (made,), diagnostics = OUTPUTS[output](deck, Order())
     account = made.count(deck, made.data)
     assert diagnostics == ()
     assert account.diagnostics == ()
@@ -76,7 +76,7 @@ def test_account_misses_what_is_lost(
     """A file without a header, without what a mask hides or without a detail is noticed, and the card is named."""
     notes = (rob(deck.notes[0]), *deck.notes[1:])
     chapter = replace(deck.chapters[0], notes=notes)
-    made, _ = OUTPUTS[output](replace(deck, notes=notes, chapters=(chapter,)), Order("A4"))
+    (made,), _ = OUTPUTS[output](replace(deck, notes=notes, chapters=(chapter,)), Order())
     (fault,) = made.count(deck, made.data).diagnostics
     assert fault.rule.code == "card-lost"
     assert f"the card `regions` without “{lacking}”" in fault.message

@@ -128,4 +128,5 @@ def test_what_an_introduction_uses_makes_the_set_older(content: Path, tmp_path: 
     build(Options(content, tmp_path / "dist", ("anki", "handout")), Silent())
     (content / "a.md").write_text(chapter.format("two"), encoding="utf-8")
     outcome = build(Options(content, tmp_path / "dist", ("handout",)), Silent())
-    assert outcome.outdated == ("small-abc123.apkg",)
+    assert outcome.outdated is not None
+    assert [entry.name for entry in outcome.outdated.content] == ["small-abc123.apkg"]

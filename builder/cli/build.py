@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from builder.cli.options import FAULTY, LACKING, is_locked, options
+from builder.cli.printing import Grouped, check_use, flags, printing
 from builder.cli.screen import Screen, tell
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from builder.stages import Options, Outcome
 
-_SHARED = ("content", "strict", "verbose", "form")
+PRINTS: Final = ("sheet", "cards", "quiz")
+"""What `build pdf` makes; without a name the first of them."""
+_SHARED: Final = ("content", "strict", "verbose", "form")
 
 
 @click.command("all", epilog="Example: build all --content content --dist dist --paper Letter")
@@ -32,12 +35,20 @@ def anki(**said: Any) -> None:  # noqa: ANN401
     _build(("anki",), said, renews=True)
 
 
-@click.command(epilog="Example: build pdf sheet --paper Letter")
-@click.argument("sheets", nargs=-1, type=click.Choice(["sheet"]))
-@options(*_SHARED, "dist", "paper")
-def pdf(sheets: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401
-    """Build the printed study sheet (PDF)."""
-    _build(sheets or ("sheet",), said)
+@click.command(cls=Grouped, epilog="Example: build pdf sheet cards --paper Letter --duplex short-edge")
+@click.argument("names", metavar="[sheet] [cards] [quiz]", nargs=-1, type=click.Choice(PRINTS))
+@printing
+@options(*_SHARED, "dist")
+@click.pass_context
+def pdf(ctx: click.Context, /, names: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401
+    """Build PDFs to print: the study sheet, cards to cut out, a quiz with its key.
+
+    Without a name it is the study sheet. What a flag does not say stands in deck.toml under [print], [cards] and
+    [quiz].
+    """
+    outputs = tuple(name for name in PRINTS if name in (names or PRINTS[:1]))
+    check_use(ctx.command, said, outputs)
+    _build(outputs, said)
 
 
 @click.command(epilog="Example: build html --dist public")
@@ -75,7 +86,7 @@ def _build(outputs: tuple[str, ...], said: dict[str, Any], *, renews: bool = Fal
         content=said["content"],
         dist=said["dist"],
         outputs=outputs,
-        paper=said.get("paper"),
+        flags=flags(said),
         strict=said["strict"],
         renews=renews,
         locked=is_locked(said=said.get("locked")),

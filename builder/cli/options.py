@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from builder.settings import PAPERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,8 +17,17 @@ FAULTY: Final = 1
 """The content is at fault."""
 LACKING: Final = 3
 """A library of the system, or an extra, is not there."""
-_PAPERS: Final = ("A4", "Letter")
-"""As in `builder.config`, which a mere `build --help` need not load."""
+
+
+class Words(click.Choice[str]):
+    """The type of an option that takes one of some words, in small letters or not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Return the word that *value* is."""
+        meant = {word.casefold(): word for word in self.choices}.get(str(value).casefold(), value)
+        return super().convert(meant, param, ctx)
+
+
 _OPTIONS: Final = {
     "content": click.option(
         "--content",
@@ -32,7 +43,7 @@ _OPTIONS: Final = {
         show_default=True,
         help="Folder for what is built.",
     ),
-    "paper": click.option("--paper", type=click.Choice(_PAPERS), help="Paper of the PDF, instead of deck.toml's."),
+    "paper": click.option("--paper", type=Words(PAPERS), help="Paper of the PDFs, instead of deck.toml's."),
     "locked": click.option(
         "--locked/--no-locked",
         default=None,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
+from builder.pdf.codelines import BREAK
 from builder.pdf.tags import FORMULA
 from builder.render.fragment import FIGURE, dress
 from builder.render.occlusion import described, figure_of, masked
+from builder.render.speech import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,19 +29,36 @@ if TYPE_CHECKING:
         NoteMark,
         RenderedMask,
     )
+    from builder.render.mathsvg import MathSvg
     from builder.render.works import Bibliography
 
 SCHEME: Final = "deck:"
 """Of the addresses of what the build itself hands to the layout; no other address leads anywhere."""
 
-_HIGHEST: Final = 454.0
-"""CSS px that a picture with masks may be high: 120 mm, as the style sheet has it for figures."""
+_HIGHEST: Final = 120.0
+"""mm that a picture with masks may be high, as the style sheets have it for figures."""
+
+_PX: Final = 96 / 25.4
+"""CSS px in a millimetre."""
+
+_WIDEST: Final = 39.0
+"""em that a line of the text face holds on a page of A4."""
+
+_SMALLEST: Final = 0.6
+"""The part of its size to which a displayed formula may be scaled down before it is parted."""
 
 _UNSIZED: Final = "60%"
 """The width of a picture that does not say how large it is."""
 
 _SIZE: Final = 16.0
 """Font size in CSS px at which formulas are drawn; the page scales them, they are vectors."""
+
+_ASCENT: Final = 1.03
+_DESCENT: Final = 0.33
+"""em that even the densest line of the text face has above and below its baseline."""
+_WHITE_ABOVE: Final = 0.12
+_WHITE_BELOW: Final = 0.28
+"""em by which a formula may stand out of its line before it drives lines apart: as far as it meets but few letters."""
 
 _ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
 _LINK: Final = re.compile(rf"</?a\b{_ATTRIBUTES}>")
@@ -74,9 +93,14 @@ class Materials:
         """By address."""
         self.footnotes: list[str] = []
         """Dressed; the one marked ``data-note="n"`` has the index n."""
+        self.highest = _HIGHEST
+        """mm that a picture with masks may be high."""
+        self.widest = _WIDEST
+        """em that a line holds."""
         self.figures = 0
         """How many figures have a number so far."""
         self._formulas: dict[tuple[object, ...], str] = {}
+        self._images = 0
 
     def dress(self, fragment: Fragment, notes: Notes | None = None) -> str:
         """Return *fragment* as HTML for print; of the footnotes in *notes*, which it adds to, it repeats the number."""
@@ -88,7 +112,7 @@ class Materials:
         if figure is None:
             return ""
         medium = figure.medium
-        width = f"{_picture_width(medium):g}px" if medium.width and medium.height else _UNSIZED
+        width = f"{_picture_width(medium, self.highest * _PX):g}px" if medium.width and medium.height else _UNSIZED
         anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
         image = f'<img src="{self.address(figure)}" alt="{escape(described(figure, masks).alt)}">'
         caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
@@ -110,21 +134,40 @@ class Materials:
         return dress(fragment, EntryWardrobe(self))
 
     def formula(self, math: Math) -> str:
-        """Return *math* as an image on the baseline, with spoken words for who cannot see it."""
+        """Return *math* as an image on the baseline, with spoken words for who cannot see it.
+
+        One that is longer than a line is parted: a displayed one within its image, any other into several.
+        """
         key = (math.latex, math.display, math.blanks)
         if key not in self._formulas:
-            self._formulas[key] = self._draw(math)
+            self._formulas[key] = self._parted(math)
         return self._formulas[key]
 
-    def _draw(self, math: Math) -> str:
+    def _parted(self, math: Math) -> str:
         """Return a formula that was not met before."""
+        from builder.pdf.longmath import parts_of, stacked
         from builder.render.math import svg
 
         drawn = svg(math, size=_SIZE)
-        address = f"{SCHEME}formula-{len(self._formulas) + 1}.svg"
+        if drawn.width * _SMALLEST > self.widest and math.display:
+            parts = parts_of(math, self.widest)
+            return self._image(math, stacked(parts, _SIZE) if len(parts) > 1 else drawn)
+        if drawn.width > self.widest and not math.display:
+            parts = parts_of(math, self.widest)
+            return BREAK.join(self._image(part, svg(part, size=_SIZE)) for part in parts)
+        return self._image(math, drawn)
+
+    def _image(self, math: Math, drawn: MathSvg) -> str:
+        """Return *math* as the image *drawn*."""
+        self._images += 1
+        address = f"{SCHEME}formula-{self._images}.svg"
         self.files[address] = File(drawn.svg.encode(), "image/svg+xml", math.span)
         kind = "math display" if math.display else "math"
-        style = f"width:{drawn.width:.4f}em;vertical-align:{-drawn.depth:.4f}em"
+        above = 0 if math.display else min(max(drawn.height - drawn.depth - _ASCENT, 0), _WHITE_ABOVE)
+        below = 0 if math.display else min(max(drawn.depth - _DESCENT, 0), _WHITE_BELOW)
+        # What stands on the line is the lower edge of the margin.
+        style = f"width:{drawn.width:.4f}em;vertical-align:{below - drawn.depth:.4f}em"
+        style += f";margin:{-above:.4f}em 0 {-below:.4f}em" if above or below else ""
         return f'<img class="{kind}" src="{address}" alt="{FORMULA}{escape(spoken(math))}" style="{style}">'
 
 
@@ -229,15 +272,7 @@ class LabelWardrobe(EntryWardrobe):
         return escape(spoken(math))
 
 
-def spoken(math: Math) -> str:
-    """Return *math* in words; one of nothing but space is called a formula."""
-    from builder.render.math import mathml
-    from builder.render.speech import speak
-
-    return speak(mathml(math, blank_class=None)) or "formula"
-
-
-def _picture_width(medium: Medium) -> float:
-    """Return the width in CSS px at which *medium*, whose size is known, is no higher than `_HIGHEST`."""
+def _picture_width(medium: Medium, highest: float) -> float:
+    """Return the width in CSS px at which *medium*, whose size is known, is no higher than *highest* px."""
     width, height = medium.width or 0, medium.height or 0
-    return min(width, width * _HIGHEST / height)
+    return min(width, width * highest / height)

@@ -83,12 +83,13 @@ def gather(extra: Sequence[Path] = ()) -> Fonts:
     for path in extra:
         try:
             data = path.read_bytes()
-            names.append(_family(data))
-            drawable |= theme.characters_of(data)
+            family, characters = _family(data), theme.characters_of(data)
         except (OSError, TTLibError) as error:
             diagnostics.append(_unreadable(path, error))
         else:
             found.append((path.name, data))
+            names.append(family)
+            drawable |= characters
     return Fonts(tuple(found), tuple(dict.fromkeys(names)), drawable - _NEVER_DRAWN, tuple(diagnostics))
 
 
@@ -125,6 +126,9 @@ def _family(data: bytes) -> str:
 
     with TTFont(BytesIO(data), lazy=True, fontNumber=0) as font:
         name = font["name"].getDebugName(16) or font["name"].getDebugName(1) if "name" in font else None
+        # Pango sets the space behind a word in the face of the word.
+        if ord(" ") not in (font.getBestCmap() or ()):
+            raise TTLibError("the font has no space")
     if not name:
         raise TTLibError("the font does not say what family it is of")
     return str(name)

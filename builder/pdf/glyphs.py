@@ -55,7 +55,8 @@ class Glyphs:
         if not lacking:
             return [(False, composed)]
         for character in lacking:
-            self._met.setdefault(character, place)
+            # Drawings are looked through before the text that they stand in.
+            self._met[character] = min(self._met.get(character, place), place, key=lambda span: (span.path, span.start))
         pieces = re.split(f"([{re.escape(''.join(lacking))}])", composed)
         return [(index % 2 == 1, piece) for index, piece in enumerate(pieces) if piece]
 

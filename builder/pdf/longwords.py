@@ -11,8 +11,10 @@ from builder.pdf.codelines import BREAK
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
-_LONG: Final = 100
-"""Characters from which on a word is parted: no line of the sheet has as many."""
+    from builder.pdf.measure import Measure
+
+_LONGER: Final = 1.25
+"""How many times the characters of a line a word has from which on it is parted: no line has as many."""
 
 _STEP: Final = 10
 """Characters between two places to break."""
@@ -22,21 +24,23 @@ _UNSPACED: Final = (
 )
 """Scripts that write words without spaces between them, from Thai to Chinese: their rules say where a line may end."""
 
-_LONG_WORD: Final = re.compile(rf"[^\s/\-\u00ad\u200b\u2010-\u2015{_UNSPACED}]{{{_LONG},}}")
+_BREAKABLE: Final = rf"\s/\-\u00ad\u200b\u2010-\u2015{_UNSPACED}"
 _JOINERS: Final = "\u200d\u2060\ufeff"
 
 
-def part_long_words(body: ET.Element) -> None:
-    """Put an invisible place to break into the long words of *body*, every few characters.
+def part_long_words(body: ET.Element, measure: Measure) -> None:
+    """Put an invisible place to break into the words of *body* that are longer than a line of *measure*.
 
     WeasyPrint lays out the rest of such a word anew for each line that it fills, and looks for hyphens in all of it:
     its time grows with the square of the word. Readers and screen readers pass over the character.
     """
+    long = int(measure.room * _LONGER)
+    long_word = re.compile(rf"[^{_BREAKABLE}]{{{long},}}")
     for element in body.iter():
         for name in ("text", "tail"):
             text = getattr(element, name) or ""
-            if len(text) >= _LONG:
-                setattr(element, name, _LONG_WORD.sub(_parted, text))
+            if len(text) >= long:
+                setattr(element, name, long_word.sub(_parted, text))
 
 
 def _parted(word: re.Match[str]) -> str:

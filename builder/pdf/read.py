@@ -1,19 +1,28 @@
 """A PDF read back, for the account: pages, named destinations, and the words that stand at each.
 
-PDFium reads it, which shares nothing with what wrote it: what is counted here is what a reader gets to see.
+PDFium reads the text and its places, the structure tree tells its order: what is counted here is what a reader gets
+to see, in the order in which a screen reader tells it. Nothing of it is known from how the file was written.
 """
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from builder.pdf.order import NO_HEAD, read_order
+from builder.pdf.pieces import read_page
+from builder.pdf.places import OPENING, Destination, destinations, starts
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from builder.pdf.order import ReadingOrder
+    from builder.pdf.pieces import PageText, Piece
+
+__all__ = ["Destination", "PdfContents", "read_pdf", "words"]
 
 _HYPHENS: Final = "-\u00ad\u2010\u2011\u0002\ufffe"
 """All that may stand for a hyphen; at the end of a line PDFium says U+0002 or U+FFFE, by its version."""
@@ -22,38 +31,10 @@ _HYPHENATED: Final = re.compile(rf"[{_HYPHENS}]\s*[\r\n]+\s*|[{_HYPHENS}]")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]")
 
 _FOOTNOTE: Final = "fn_"
-_IN_A_CARD: Final = "_"
-"""Every anchor but a card's or a question's holds it."""
-
-_SLACK: Final = 2.0
-"""Points by which the middle of a line may stand above the destination that it belongs to."""
-
-_NO_MARK: Final = -1
-
-STAND_IN: Final = "□"
-_NO_HEAD: Final = -1
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Some marked text of a page."""
-
-    y: float
-    """Middle of its line, in points from the bottom of the page."""
-    text: str
-    head: int = _NO_HEAD
-    """Which of the page's table heads it stands in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """A named place."""
-
-    name: str
-    page: int
-    """From 0."""
-    y: float
-    """Points from the bottom of the page."""
+_JUMP: Final = 20.0
+"""Points upwards that tell the head of a column from the next line."""
+_LINE: Final = 10.0
+"""Points by which the middles of two texts on one line may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +45,25 @@ class PdfContents:
     destinations: tuple[Destination, ...]
     """From the first page to the last, downwards."""
     words: Mapping[str, tuple[str, ...]]
-    """By destination, the words from there up to the next one, as `words` gives them.
+    """By destination, the words from there up to the next one, as `words` gives them, in the order of the structure.
 
-    A card's or question's (its name holds no ``_``) go on to the next of that kind, over the figures and headings
-    in it; a footnote's stop at the foot of its page, and are nobody else's. Running heads, words in drawings and the
-    head that a table repeats on its next page are left out; a □ that stands for a missing character comes behind the
-    words around it.
+    Those of a card or question (its name holds no ``_``), or of one of its faces, go on to the next of that kind, over
+    the figures and headings in it and from column to column; a footnote's stop where it ends, and are nobody else's.
+    Running heads, words in drawings and the head that a table repeats on its next page are left out; a □ that stands
+    for a missing character is a word of its own, behind those before it on its line.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A piece in the order in which the whole file is read."""
+
+    page: int
+    piece: Piece
+    text: str
+    """With a line's end before it where it does not go on from what is read before it."""
+    head: int
+    """Which of the file's table heads it stands in."""
 
 
 def read_pdf(data: bytes) -> PdfContents:
@@ -84,11 +77,12 @@ def read_pdf(data: bytes) -> PdfContents:
 
     document = pypdfium2.PdfDocument(data)
     try:
-        destinations = tuple(sorted(_destinations(document), key=_reading_order))
-        stretches = _stretches(document, destinations)
-        return PdfContents(len(document), destinations, {name: words(text) for name, text in stretches.items()})
+        places = tuple(sorted(destinations(document), key=_reading_order))
+        pages = list(_pages(document))
     finally:
         document.close()
+    stretches = _stretches(pages, read_order(data), places)
+    return PdfContents(len(pages), places, {name: words(text) for name, text in stretches.items()})
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -101,143 +95,134 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_INVISIBLE.sub("", joined).split())
 
 
+def _pages(document: Any) -> Iterator[PageText]:  # noqa: ANN401 (pypdfium2 carries no types)
+    """Yield the text of each page of *document*."""
+    for number in range(len(document)):
+        page = document[number]
+        yield read_page(page)
+        page.close()
+
+
 def _reading_order(destination: Destination) -> tuple[int, float, str]:
     """Return what destinations are sorted by."""
     return destination.page, -destination.y, destination.name
 
 
-def _destinations(document: Any) -> Iterator[Destination]:  # noqa: ANN401 (pypdfium2 carries no types)
-    """Yield the named destinations of *document*."""
-    import pypdfium2.raw as pdfium
-
-    for index in range(pdfium.FPDF_CountNamedDests(document)):
-        size = ctypes.c_long(0)
-        pdfium.FPDF_GetNamedDest(document, index, None, size)
-        buffer = ctypes.create_string_buffer(size.value)
-        place = pdfium.FPDF_GetNamedDest(document, index, buffer, size)
-        name = buffer.raw[: size.value].decode("utf-16-le").rstrip("\0")
-        has_x, has_y, has_zoom = (ctypes.c_int() for _ in range(3))
-        x, y, zoom = (ctypes.c_float() for _ in range(3))
-        pdfium.FPDFDest_GetLocationInPage(place, has_x, has_y, has_zoom, x, y, zoom)
-        yield Destination(name, pdfium.FPDFDest_GetDestPageIndex(document, place), y.value)
-
-
-def _stretches(document: Any, destinations: Sequence[Destination]) -> dict[str, str]:  # noqa: ANN401
-    """Return the text from each of *destinations*, which are in reading order, up to where it ends."""
-    texts: dict[str, list[str]] = {destination.name: [] for destination in destinations}
-    by_page: dict[int, list[Destination]] = {}
-    for destination in destinations:
-        by_page.setdefault(destination.page, []).append(destination)
-    current: tuple[str, ...] = ()
-    head = ""
-    for number in range(len(document)):
-        here = by_page.get(number, [])
-        owners = [current]
-        for destination in here:
-            owners.append(_owners(owners[-1], destination.name))
-            current = current if destination.name.startswith(_FOOTNOTE) else owners[-1]
-        pieces = _pieces(document[number])
-        repeated = pieces[0].head if pieces and _words_of_head(pieces, pieces[0].head) == head else _NO_HEAD
-        head = _words_of_head(pieces, max((piece.head for piece in pieces), default=_NO_HEAD))
-        for piece in pieces:
-            if repeated != _NO_HEAD and piece.head == repeated:
-                continue
-            above = sum(destination.y + _SLACK >= piece.y for destination in here)
-            for name in owners[above]:
-                texts[name].append(piece.text)
+def _stretches(pages: Sequence[PageText], order: ReadingOrder, places: Sequence[Destination]) -> dict[str, str]:
+    """Return the text from each of *places*, which are in reading order, up to where it ends."""
+    lines, elements = _lines(pages, order)
+    numbers: list[dict[int, Piece]] = [{} for _ in pages]
+    for number, line in enumerate(lines):
+        numbers[line.page][number] = line.piece
+    here: list[list[Destination]] = [[] for _ in pages]
+    for place in places:
+        here[place.page].append(place)
+    begun: dict[int, list[str]] = {}
+    for pieces, some in zip(numbers, here, strict=True):
+        for number, names in starts(pieces, some).items():
+            begun.setdefault(number, []).extend(names)
+    owners = _owners(len(lines), elements, begun)
+    repeated = _repeated_heads(lines, begun)
+    texts: dict[str, list[str]] = {place.name: [] for place in places}
+    stand_ins = _stand_ins(pages, numbers)
+    for number, line in enumerate(lines):
+        said = [line.text] if line.head not in repeated else []
+        for name in owners[number]:
+            texts[name] += said + stand_ins.get(number, [])
     return {name: "".join(parts) for name, parts in texts.items()}
 
 
-def _owners(before: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """Return the destinations that text below *name* belongs to, where it belonged to those *before* above it."""
-    if name.startswith(_FOOTNOTE) or _IN_A_CARD not in name:
-        return (name,)
-    return (*(each for each in before if _IN_A_CARD not in each), name)
+def _lines(pages: Sequence[PageText], order: ReadingOrder) -> tuple[list[_Line], list[tuple[int, int]]]:
+    """Return the text of all *pages* as it is read, and the elements that hold some, as *order* has them."""
+    lines: list[_Line] = []
+    at = [0]
+    for mark in order.marks:
+        piece = pages[mark.page].pieces.get(mark.number)
+        if piece is not None:
+            # What PDFium puts between two pieces holds only where they follow each other in the file too.
+            follows = lines and lines[-1].page == mark.page and lines[-1].piece.rank + 1 == piece.rank
+            lines.append(_Line(mark.page, piece, ("" if follows else "\n") + piece.text, mark.head))
+        at.append(len(lines))
+    elements = dict.fromkeys((at[start], at[end]) for start, end in order.elements)
+    return lines, [(start, end) for start, end in elements if start < end]
 
 
-def _words_of_head(pieces: Sequence[_Piece], head: int) -> str:
-    """Return what the table head number *head* of a page says, white space aside."""
-    return "".join("".join(piece.text.split()) for piece in pieces if piece.head == head != _NO_HEAD)
+def _owners(
+    count: int, elements: Iterable[tuple[int, int]], begun: Mapping[int, Sequence[str]]
+) -> list[tuple[str, ...]]:
+    """Return the destinations that each of *count* lines belongs to; *begun* are those that begin at one."""
+    ends = _ends_of_notes(elements, begun)
+    owners: list[tuple[str, ...]] = []
+    flow: tuple[str, ...] = ()
+    # A note may lie in a note's element.
+    notes: list[tuple[int, str]] = []
+    for number in range(count):
+        while notes and notes[-1][0] <= number:
+            notes.pop()
+        for name in begun.get(number, ()):
+            if _is_note(name):
+                notes.append((ends[number], name))
+            else:
+                flow = (name,) if OPENING.fullmatch(name) else (*filter(OPENING.fullmatch, flow), name)
+        owners.append((notes[-1][1],) if notes else flow)
+    return owners
 
 
-def _pieces(page: Any) -> list[_Piece]:  # noqa: ANN401
-    """Return the marked text of *page* in the order of its structure."""
-    import pypdfium2.raw as pdfium
+def _ends_of_notes(elements: Iterable[tuple[int, int]], begun: Mapping[int, Sequence[str]]) -> dict[int, int]:
+    """Return behind which line a footnote ends that begins at a line: at the end of the largest element that does.
 
-    heads = _marks_in_order(page)
-    content = page.get_textpage()
-    found: dict[int, tuple[float, list[str]]] = {}
-    # They are drawn by images, and what an image draws has no mark of its own in the text.
-    stand_ins: list[_Piece] = []
-    last = _NO_MARK
-    for index in range(content.count_chars()):
-        item = pdfium.FPDFText_GetTextObject(content, index)
-        character = chr(pdfium.FPDFText_GetUnicode(content, index))
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item) if item else last
-        if mark == _NO_MARK and character == STAND_IN:
-            stand_ins.append(_Piece(_middle(content, index), character))
-        if mark not in found:
-            found[mark] = (_middle(content, index), [])
-        elif mark != last:
-            found[mark][1].append("\n")
-        found[mark][1].append(character)
-        last = mark
-    ranks = {mark: rank for rank, mark in enumerate(found)}
-    pieces = []
-    for before, mark in pairwise((_NO_MARK, *(mark for mark in heads if mark in found))):
-        # What PDFium puts between two pieces holds only where they follow each other in the file too.
-        follows = before in ranks and ranks[mark] == ranks[before] + 1
-        y, characters = found[mark]
-        pieces.append(_Piece(y, ("" if follows else "\n") + _paired("".join(characters)), heads[mark]))
-    return pieces + stand_ins
-
-
-def _paired(text: str) -> str:
-    """Return *text* with the halves of characters beyond U+FFFF, which PDFium hands out singly, put together."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _middle(content: Any, index: int) -> float:  # noqa: ANN401
-    """Return the middle height of a character, in points from the bottom of the page."""
-    _, bottom, _, top = content.get_charbox(index)
-    return float(bottom + top) / 2
-
-
-def _marks_in_order(page: Any) -> dict[int, int]:  # noqa: ANN401
-    """Return the numbers of the marked content of *page* in the order of its structure tree, each with its head.
-
-    The value is the number of the table head that the content stands in.
+    An element in which something else begins too is no footnote.
     """
-    import pypdfium2.raw as pdfium
+    others = sorted(number for number, names in begun.items() if not all(map(_is_note, names)))
+    ends = {number: number + 1 for number in begun}
+    for start, end in elements:
+        if start in ends and end > ends[start] and bisect_left(others, end) == bisect_right(others, start):
+            ends[start] = end
+    return ends
 
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
-    marks: dict[int, int] = {}
-    heads = 0
-    waiting: list[tuple[Any, int]] = [
-        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), _NO_HEAD)
-        for index in reversed(range(pdfium.FPDF_StructTree_CountChildren(tree)))
-    ]
-    while waiting:
-        element, head = waiting.pop()
-        if isinstance(element, int):
-            marks[element] = head
+
+def _is_note(name: str) -> bool:
+    """Say whether *name* is the anchor of a footnote."""
+    return name.startswith(_FOOTNOTE)
+
+
+def _repeated_heads(lines: Sequence[_Line], begun: Container[int]) -> set[int]:
+    """Return the numbers of those table heads that repeat the one before.
+
+    They stand at the top of a page or column, and nothing begins with them.
+    """
+    said: dict[int, str] = {}
+    for line in lines:
+        if line.head != NO_HEAD:
+            said[line.head] = said.get(line.head, "") + "".join(line.text.split())
+    repeated: set[int] = set()
+    last = NO_HEAD
+    for number, line in enumerate(lines):
+        if line.head in {NO_HEAD, last}:
             continue
-        if _type(element) == "THead":
-            head, heads = heads, heads + 1
-        kids: list[Any] = []
-        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            kid = pdfium.FPDF_StructElement_GetChildAtIndex(element, index) if mark == _NO_MARK else mark
-            kids += [(kid, head)] if isinstance(kid, int) or kid else []
-        waiting += reversed(kids)
-    pdfium.FPDF_StructTree_Close(tree)
-    return marks
+        if last != NO_HEAD and said[line.head] == said[last] and number not in begun:
+            above = lines[number - 1]
+            here, there = line.piece, above.piece
+            if above.page != line.page or there.turn != here.turn or here.y > there.y + _JUMP:
+                repeated.add(line.head)
+        last = line.head
+    return repeated
 
 
-def _type(element: Any) -> str:  # noqa: ANN401
-    """Return the type of a structure element, such as ``TD``."""
-    import pypdfium2.raw as pdfium
+def _stand_ins(pages: Sequence[PageText], numbers: Sequence[Mapping[int, Piece]]) -> dict[int, list[str]]:
+    """Return what stands for characters that no font has, by the number of the line that it comes behind.
 
-    buffer = ctypes.create_string_buffer(pdfium.FPDF_StructElement_GetType(element, None, 0))
-    pdfium.FPDF_StructElement_GetType(element, buffer, len(buffer))
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
+    That is the one that it follows from left to right, or else the nearest of its page.
+    """
+    found: dict[int, list[str]] = {}
+    for page, pieces in zip(pages, numbers, strict=True):
+        for stand_in in page.stand_ins if pieces else ():
+            number = min(pieces, key=lambda number: _distance(pieces[number], stand_in))
+            found.setdefault(number, []).append(f"\n{stand_in.text}\n")
+    return found
+
+
+def _distance(piece: Piece, stand_in: Piece) -> tuple[bool, float]:
+    """Return how far *stand_in* is from the beginning of *piece*; what does not begin its line is farther."""
+    is_beside = piece.turn == stand_in.turn and abs(piece.y - stand_in.y) <= _LINE and piece.x <= stand_in.x
+    return not is_beside, abs(piece.x - stand_in.x) + abs(piece.y - stand_in.y)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from builder.pdf.paper import PX
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -21,8 +23,8 @@ FORMULA: Final = "\N{INVISIBLE TIMES}"
 MISSING: Final = "\N{INVISIBLE SEPARATOR}"
 """First character of the ``alt`` of an image that stands for the character behind it, which no face has."""
 
-_LEAF: Final = 128
-"""Keys in one leaf of the number tree from marked content to structure."""
+INTERNAL: Final = "deck:to/"
+"""Before the anchor in the address of a link into the deck, which may lead into another part."""
 
 _PRINT: Final = 4
 """The flag that an annotation is printed (ISO 32000-1, table 165)."""
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
     _Objects = dict[bytes, Any]
 
 
-def finish(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401 (pydyf carries no types)
-    """Correct the structure of *pdf*, a `pydyf.PDF` before it is written.
+def finish(pdf: Any, labels: Mapping[str, str], part: int, zoom: float) -> None:  # noqa: ANN401 (pydyf has no types)
+    """Correct the structure of *pdf*, a `pydyf.PDF` before it is written: *part* number so much of a book.
+
+    All that WeasyPrint counts within one file gets the number of the part. *zoom* is what it was written with.
 
     Code becomes Code, formulas Formula, the image of a missing character a Span with its ActualText; items of lists
-    get one body each; running heads and page numbers become artifacts; what is empty goes; a link says in words where
-    it leads, by *labels* (anchor → words).
+    get one body each, heads of tables their scope; what stands in the margins of a page becomes an artifact; what is
+    empty goes; a link says in words where it leads, by *labels* (anchor → words).
 
     Source: ISO 32000-1, 14.7 (structure), 14.8.2.2 (artifacts), 14.8.4.3.3 (lists), 14.9.4 (replacement text).
     """
@@ -48,10 +52,12 @@ def finish(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401 (pydyf 
     owners = objects[root["ParentTree"]]["Nums"]
     _gather_links(pdf, objects, owners)
     _gather_items(pdf, objects)
+    _aim_heads(pdf, objects)
     _set_furniture_apart(pdf, root, objects, owners)
     _prune(root, objects)
-    _name_links(pdf, labels)
-    _branch(pdf, objects[root["ParentTree"]])
+    _aim_links(pdf, labels)
+    _tell_apart(pdf, part)
+    _place_figures(pdf, objects, zoom)
 
 
 def _elements(pdf: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -135,6 +141,19 @@ def _embody(pdf: Any, item: Any, objects: _Objects) -> None:  # noqa: ANN401
     _hold(item, [*labels, body])
 
 
+def _aim_heads(pdf: Any, objects: _Objects) -> None:  # noqa: ANN401
+    """Say of each head of a table whether it is that of a column or of a row, which it is by its place.
+
+    Without that a cell below a head that spans others belongs to none.
+    """
+    for row in [element for element in _elements(pdf) if element["S"] == "/TR"]:
+        cells = [objects[kid] for kid in row["K"]]
+        heads = [cell["S"] == "/TH" for cell in cells]
+        is_head = objects[row["P"]]["S"] == "/THead" or all(heads)
+        for cell in (cell for cell, is_one in zip(cells, heads, strict=True) if is_one):
+            cell["A"]["Scope"] = "/Column" if is_head else "/Row"
+
+
 def _hold(element: Any, kids: list[Any]) -> None:  # noqa: ANN401
     """Let *element* hold *kids* and nothing else."""
     element["K"][:] = [kid.reference for kid in kids]
@@ -190,30 +209,43 @@ def _prune(element: Any, objects: _Objects) -> bool:  # noqa: ANN401
     return bool(element["K"]) or element.get("S") in ("/TD", "/TH")
 
 
-def _name_links(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401
-    """Let links print, and say in words where an internal one leads: WeasyPrint puts the bare anchor there."""
+def _aim_links(pdf: Any, labels: Mapping[str, str]) -> None:  # noqa: ANN401
+    """Let links print, lead internal ones to their destinations, in whatever part, and say in words where that is."""
     import pydyf
 
     for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Subtype") == "/Link":
-            item["F"] = _PRINT
-            if "Dest" in item:
-                anchor = item["Dest"].string
-                item["Contents"] = pydyf.String(labels.get(anchor, anchor))
+        if not isinstance(item, dict) or item.get("Subtype") != "/Link":
+            continue
+        item["F"] = _PRINT
+        address = item["A"]["URI"].string if "A" in item else ""
+        if address.startswith(INTERNAL):
+            anchor = address.removeprefix(INTERNAL)
+            del item["A"]
+            item["Dest"] = pydyf.String(anchor)
+            item["Contents"] = pydyf.String(labels.get(anchor, anchor))
 
 
-def _branch(pdf: Any, numbers: Any) -> None:  # noqa: ANN401
-    """Part the flat tree *numbers* into leaves, so that a reader finds the tags of a page without reading all others'.
-
-    Source: ISO 32000-1, 7.9.7 (number trees). The keys ascend already.
-    """
+def _tell_apart(pdf: Any, part: int) -> None:  # noqa: ANN401
+    """Make the names of table heads those of this *part*."""
     import pydyf
 
-    pairs = numbers.pop("Nums")
-    leaves = pydyf.Array()
-    for start in range(0, len(pairs), 2 * _LEAF):
-        some = pairs[start : start + 2 * _LEAF]
-        leaf = pydyf.Dictionary({"Limits": pydyf.Array([some[0], some[-2]]), "Nums": pydyf.Array(some)})
-        pdf.add_object(leaf)
-        leaves.append(leaf.reference)
-    numbers["Kids"] = leaves
+    for element in _elements(pdf):
+        if "ID" in element:
+            element["ID"] = pydyf.String(f"{part}-{element['ID'].string}")
+        attributes = element.get("A")
+        if attributes and "Headers" in attributes:
+            attributes["Headers"] = pydyf.Array(pydyf.String(f"{part}-{name.string}") for name in attributes["Headers"])
+
+
+def _place_figures(pdf: Any, objects: _Objects, zoom: float) -> None:  # noqa: ANN401
+    """Give the boxes of figures in the measure of the page: WeasyPrint gives them in CSS px from the top."""
+    import pydyf
+
+    scale = PX * zoom
+    for element in _elements(pdf):
+        box = element["A"].get("BBox") if "A" in element else None
+        if box:
+            top = objects[element["Pg"]]["MediaBox"][3]
+            left, upper, right, lower = box
+            corners = (left * scale, top - lower * scale, right * scale, top - upper * scale)
+            element["A"]["BBox"] = pydyf.Array(round(corner, 3) for corner in corners)

@@ -8,11 +8,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.codelines import BREAK, part_lines
+from builder.pdf.codelines import BREAK
+from builder.pdf.fit import add_class, fit
 from builder.pdf.glyphs import stand_in
 from builder.pdf.heights import is_long, tall
+from builder.pdf.lists import mend_lists
 from builder.pdf.longwords import part_long_words
-from builder.pdf.tags import CODE
+from builder.pdf.measure import take_measure
+from builder.pdf.notes import place_footnotes
+from builder.pdf.tags import CODE, INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,20 +24,10 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Span
     from builder.pdf.glyphs import Glyphs
-
-NOTES: Final = "ui_notes"
-"""The id of the element that holds the footnotes until they are put in their places."""
+    from builder.pdf.measure import Measure
 
 _LOWEST: Final = 6
-_ROOM: Final = 80
-_ROOM_IN_A_CELL: Final = 34
-"""Characters that the columns of a table can have side by side, on the page and in a recall table."""
-
-_SMALLER: Final = 1.25
-"""How much more room the smaller size gives."""
-
-_ROOM_FOR_CODE: Final = 0.7
-"""How many characters of code, in a list or a callout too, have the room of one of text."""
+"""The lowest level of headings."""
 
 _INLINE: Final = frozenset(
     "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var".split()
@@ -43,53 +37,39 @@ _UNSPEAKING: Final = frozenset(("script", "style", "template", "title"))
 
 
 def prepare(root: ET.Element, glyphs: Glyphs, places: Sequence[Span]) -> None:
-    """Make the page below *root* ready: *places* are what its ``data-place`` attributes count in."""
-    _place_footnotes(root)
+    """Make the page below *root* ready: *places* are what its ``data-place`` attributes count in.
+
+    Its body says how much text a leaf holds (`builder.pdf.measure`).
+    """
+    measure = take_measure(root)
+    mend_lists(root)
+    place_footnotes(root, measure)
+    _name_once(root)
     _level_headings(root, 0)
     _unlink_absent(root)
-    for box in tall(root):
-        _add_class(box, "tall")
-        _stack(box)
-    _fit(root, _ROOM)
+    for box in tall(root, measure):
+        add_class(box, "tall")
+        _stack(box, measure)
+    fit(root, measure)
     body = root.find("body")
     if body is not None:
         _replace_missing(body, glyphs, places, places[0])
-        part_long_words(body)
+        part_long_words(body, measure)
         _guard_spaces(body)
     for code in list(root.iter("code")):
-        _add_class(code, "code")
+        add_class(code, "code")
         code.tag = CODE
 
 
-def _place_footnotes(root: ET.Element) -> None:
-    """Put each footnote where its mark stands, for in HTML a paragraph can hold no paragraphs, and number it."""
-    store = next(element for element in root.iter("div") if element.get("id") == NOTES)
-    texts = list(store)
-    store.clear()
-    numbers: dict[str, int] = {}
-    # Walked by hand, because a footnote put in its place may hold a mark itself.
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if "data-note" in element.attrib:
-            index = element.attrib.pop("data-note")
-            numbers[index] = len(numbers) + 1
-            element.attrib |= {"id": f"fn_{numbers[index]}", "data-number": str(numbers[index])}
-            _fill_footnote(element, texts[int(index)])
-        elif "data-again" in element.attrib:
-            number = numbers[element.attrib.pop("data-again")]
-            element.set("href", f"#fn_{number}")
-            element.text = str(number)
-        waiting.extend(reversed(element))
-
-
-def _fill_footnote(place: ET.Element, text: ET.Element) -> None:
-    """Move what *text* holds to *place*."""
-    place.text = text.text
-    place.extend(text)
-    if len(place) and place[0].tag == "p" and not (place.text or "").strip():
-        # The number stands in the line of the first paragraph, not above it.
-        place[0].tag = "span"
+def _name_once(root: ET.Element) -> None:
+    """Leave each id to the first element that has it: a footnote that two cards mark is printed with both."""
+    known: set[str] = set()
+    for element in root.iter():
+        name = element.get("id")
+        if name in known:
+            del element.attrib["id"]
+        elif name is not None:
+            known.add(name)
 
 
 def _level_headings(element: ET.Element, shift: int) -> None:
@@ -102,55 +82,29 @@ def _level_headings(element: ET.Element, shift: int) -> None:
 
 
 def _unlink_absent(root: ET.Element) -> None:
-    """Take the address from links to what is in the deck but not in print."""
+    """Take the address from links to what is in the deck but not in print; the others may lead into another part."""
     present = {element.get("id") for element in root.iter()}
     for link in root.iter("a"):
         address = link.get("href", "")
         if address.startswith("#") and address[1:] not in present:
             del link.attrib["href"]
             link.tag = "span"
+        elif address.startswith("#"):
+            link.set("href", f"{INTERNAL}{address[1:]}")
 
 
-def _stack(box: ET.Element) -> None:
+def _stack(box: ET.Element, measure: Measure) -> None:
     """Put the answer below its question where *box* is a recall card whose question alone would fill a column.
 
     Two columns that both go on to the next page could not be read there one after the other.
     """
     ask = box.find("td[@class='ask']")
     tell = box.find("td[@class='tell']")
-    if ask is not None and tell is not None and is_long(ask):
+    if ask is not None and tell is not None and is_long(ask, measure):
         ask.set("colspan", "2")
         box.remove(tell)
         tell.tag = "div"
         ask.append(tell)
-
-
-def _fit(element: ET.Element, room: int) -> None:
-    """Make tables and code fit into *room* characters.
-
-    A table that does not is set smaller, and if need be may break its words; code is parted into lines that wrap.
-    """
-    for child in element:
-        if child.tag == "pre":
-            part_lines(child, int(room * _ROOM_FOR_CODE))
-        elif child.tag == "table" and "recall" not in child.get("class", ""):
-            words = _longest_words(child)
-            if sum(words) > room:
-                _add_class(child, "small" if sum(words) <= room * _SMALLER else "small wide")
-            if max(words, default=0) > room:
-                # No width that a column could ask for helps, and WeasyPrint would be long in finding that out.
-                _add_class(child, "even")
-        _fit(child, _ROOM_IN_A_CELL if child.tag in ("td", "th") else room)
-
-
-def _longest_words(table: ET.Element) -> list[int]:
-    """Return how many characters the longest word of each column of *table* has."""
-    longest: dict[int, int] = {}
-    for row in table.iter("tr"):
-        for column, cell in enumerate(row):
-            words = "".join(cell.itertext()).split()
-            longest[column] = max(longest.get(column, 0), *map(len, words), 2)
-    return list(longest.values())
 
 
 def _replace_missing(element: ET.Element, glyphs: Glyphs, places: Sequence[Span], place: Span) -> None:
@@ -158,8 +112,6 @@ def _replace_missing(element: ET.Element, glyphs: Glyphs, places: Sequence[Span]
     if element.tag in _UNSPEAKING:
         return
     place = places[int(element.attrib.pop("data-place"))] if "data-place" in element.attrib else place
-    if "data-head" in element.attrib:
-        element.set("data-head", glyphs.plain(element.attrib["data-head"], place))
     children = list(element)
     _rewrite(element, None, glyphs, place)
     for child in children:
@@ -210,8 +162,3 @@ def _guard_spaces(body: ET.Element) -> None:
             text = getattr(holder, name) or ""
             if after.tag in _INLINE and text.strip() and text[-1].isspace():
                 setattr(holder, name, text + BREAK)
-
-
-def _add_class(element: ET.Element, name: str) -> None:
-    """Give *element* one more class."""
-    element.set("class", f"{element.get('class', '')} {name}".strip())

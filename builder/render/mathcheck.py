@@ -26,6 +26,7 @@ from builder.render.mathcore import ROWS, made_sound
 from builder.render.mathfont import BOX, missing_glyphs
 from builder.render.mathtree import STRAY, engine_faults, read
 from builder.render.problem import Problem
+from builder.render.speech import unspoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -242,8 +243,13 @@ def _engine(math: Math, words: Sequence[Token]) -> Iterator[Problem]:
         return
     if any(_is_broken(element) for element in root.iter()):
         yield Problem(faults.MATH_INVALID, "A command in the formula lacks an argument.", _AFTER_ALL, *whole)
-    elif _work(made_sound(root, display=math.display)) > MAX_WORK:
+        return
+    sound = made_sound(root, display=math.display)
+    if _work(sound) > MAX_WORK:
         yield Problem(faults.MATH_INVALID, "The formula is too large to be laid out.", "Part it in several.", *whole)
+    elif wordless := unspoken(sound):
+        message = f"The formula holds {', '.join(wordless)}, which has no words to be read aloud by."
+        yield Problem(faults.MATH_INVALID, message, "Write it outside of the formula.", *whole)
 
 
 def _is_broken(element: Element) -> bool:

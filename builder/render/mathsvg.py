@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element, tostring
 
 from builder.render.mathcore import (
@@ -38,6 +38,9 @@ _MARGIN: Final = 40
 
 _EM_OF_ENGINE: Final = 0.75
 """The engine takes lengths in em for points and the size for pixels; this makes its em ours."""
+
+_STRUT: Final = {"width": "0em", "height": f"{0.86 * _EM_OF_ENGINE}em", "depth": f"{0.4 * _EM_OF_ENGINE}em"}
+"""What makes a row of a table as high as a line of text: the engine goes by the ink, which a row may have little of."""
 
 _PUNCTUATION: Final = frozenset(",;")
 _BINARY: Final = frozenset("+−-±∓×÷·⋅∗*⋆★∘•∪∩⊎⊓⊔∨∧⊕⊖⊗⊘⊙∖⧵⋄†‡")
@@ -115,6 +118,8 @@ def _prepare(element: Element, colour: str) -> None:
     elif element.tag == "mi" and len(element.text or "") > 1 and FUNCTION not in element.attrib:
         # The engine takes a longer identifier for a function and sets it apart.
         element.tag = "mtext"
+    if element.tag == "mtr" and len(element):
+        element[0].insert(0, Element("mspace", _STRUT))
     if element.tag in ROWS:
         element[:] = list(_spaced(element))
     elif element.tag == "mo" and element.get("stretchy") == "true":
@@ -165,7 +170,29 @@ def _draw(root: Element) -> tuple[list[Element], _Box]:
     config.precision = 1
     formula = Drawing(root, size=_EM, margin=0)
     box = formula.node.bbox
-    return list(formula.svgxml()), _Box(box.xmin, -box.ymax, box.xmax, -box.ymin)
+    canvas = _Canvas("svg")
+    formula.node.draw(0, 0, canvas)
+    return list(canvas), _Box(box.xmin, -box.ymax, box.xmax, -box.ymin)
+
+
+class _Canvas(Element):
+    """What the engine draws on.
+
+    It colours the last outline after each glyph, even if that glyph, a space, drew none: then whatever came before,
+    the ground of a blank or its last letter, would get the colour of the space.
+    """
+
+    def append(self, outline: Element) -> None:
+        """Add *outline*, which may be coloured now."""
+        super().append(outline)
+        self._is_fresh = True
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 (as the class above has it)
+        """Return the outline that was added since the last one was asked for, else one that nobody sees."""
+        if index != -1:
+            return super().__getitem__(index)
+        fresh, self._is_fresh = getattr(self, "_is_fresh", False), False
+        return super().__getitem__(-1) if fresh else Element("path")
 
 
 def _mark(part: Element, colour: str, ground: str) -> tuple[Element, Element]:

@@ -31,6 +31,8 @@ STRAY: Final = "stray"
 _ENTITY: Final = re.compile(r"&#x([0-9A-Fa-f]+);")
 _SLOT: Final = re.compile(r"slot(\d+)")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
+_LACKING: Final = frozenset({r"\arg"})
+"""Functions that the engine leaves as they are, unless another library has told it of them."""
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -112,8 +114,12 @@ def _mathematics(token: Token) -> str:
 
 
 def _environment(match: re.Match[str]) -> str:
-    """Return the beginning or end of an environment under the name that the engine knows."""
-    return rf"\{match[1]}{{{ENVIRONMENTS.get(match[2], match[2])}}}"
+    """Return the beginning or end of an environment under the name that the engine knows, and in braces.
+
+    Without them it takes a bracket of the environment alone for the base of what stands above or below it.
+    """
+    known = rf"\{match[1]}{{{ENVIRONMENTS.get(match[2], match[2])}}}"
+    return f"{{{known}" if match[1] == "begin" else f"{known}}}"
 
 
 def _words(run: Sequence[Token]) -> Element:
@@ -136,6 +142,8 @@ def _fill(parent: Element, slots: Sequence[Element]) -> None:
     if parent.text in ("{", "}"):
         # A command took it for its argument; braces that are meant to be seen are references here.
         parent.set(STRAY, "true")
+    elif parent.text in _LACKING:
+        parent.text = parent.text.removeprefix("\\")
     elif parent.text:
         parent.text = _ENTITY.sub(lambda match: chr(int(match[1], 16)), parent.text)
     for index, child in enumerate(parent):

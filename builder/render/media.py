@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from builder import faults
-from builder.config import LARGEST_MB
 from builder.render.fragment import Medium
 from builder.render.problem import Problem
 from builder.render.raster import read_raster
 from builder.render.weight import left_moving, weighed
-from builder.settings import MediaSettings
+from builder.settings import LARGEST_MB, MediaSettings
 from builder.source.mediatype import SVG, TYPES, sniff
 
 if TYPE_CHECKING:

@@ -36,6 +36,10 @@ _REFERENCES: Final = frozenset({"aria-labelledby", "aria-describedby"})
 _SHOWS: Final = {"image": "data:", "use": "#"}
 """Elements that show what their ``href`` names, and how it begins. One that names nothing goes: print chokes on it."""
 
+_HTML: Final = "Export it with labels of SVG text (in Mermaid: `htmlLabels: false`), or save it as a PNG."
+_LABEL: Final = 40
+"""Characters of a label that a message shows."""
+
 _PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]*")
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
 _PIXELS: Final = {
@@ -173,11 +177,8 @@ class _Cleaner:
             space, _, name = child.tag.rpartition(" ")
             if space != _SVG or name in QUIETLY_REMOVED:
                 pass
-            elif name == "foreignObject":
-                hint = "Save its labels as SVG text (in Mermaid: `htmlLabels: false`), or as a PNG."
-                raise _RefusedError(
-                    faults.SVG_REFUSED, "The SVG holds HTML (`foreignObject`), which print loses.", hint
-                )
+            elif name.lower() == "foreignobject":
+                raise _RefusedError(faults.SVG_REFUSED, f"The SVG holds HTML{_shown(child)}, which print loses.", _HTML)
             elif name in UNWRAPPED:
                 self._children(child, target)
             elif name in ELEMENTS:
@@ -232,6 +233,13 @@ class _Cleaner:
         for element in picture.iter("style"):
             element.text = clean_sheet(element.text or "", root, self._rename, self.removed)
             element[:] = []
+
+
+def _shown(element: Element) -> str:
+    """Return the name of *element*, which holds HTML, and the words in it, for a message."""
+    words = " ".join("".join(element.itertext()).split())
+    label = f", “{words if len(words) <= _LABEL else words[: _LABEL - 1] + '…'}”" if words else ""
+    return f" (`foreignObject`{label})"
 
 
 def _append_text(target: Element, text: str | None) -> None:

@@ -1,6 +1,6 @@
 """Write a content folder of any size, with the mix of a real deck: the same arguments give the same bytes.
 
-Usage: `python tests/benchmarks/make_deck.py FOLDER --questions 1000 --cards 4`.
+Usage: `python tests/benchmarks/make_deck.py FOLDER --questions 1000 --cards 4 [--details 3]`.
 """
 
 from __future__ import annotations
@@ -143,9 +143,9 @@ _CARDS: Final[tuple[Callable[[int], str], ...]] = (
 )  # fmt: skip
 
 
-def _question(n: int, cards: int) -> str:
-    """Return question `n`: an answer, a paragraph and two more details, and its recall cards."""
-    details = (_paragraph, _DETAILS[n % len(_DETAILS)], _DETAILS[(n * 3 + 2) % len(_DETAILS)])
+def _question(n: int, cards: int, most: int) -> str:
+    """Return question `n`: an answer, a paragraph and two more details, `most` of the three, and its recall cards."""
+    details = (_paragraph, _DETAILS[n % len(_DETAILS)], _DETAILS[(n * 3 + 2) % len(_DETAILS)])[:most]
     # A number for each block, so that no two of the deck say the same.
     blocks = [detail(n * DETAILS_PER_QUESTION + i) for i, detail in enumerate(details)]
     marks = [_CARDS[card % len(_CARDS)](card) for card in range(n * cards, (n + 1) * cards)]
@@ -173,8 +173,8 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def make_deck(folder: Path, questions: int, cards: int) -> None:
-    """Write a deck of `questions` questions with `cards` recall cards each into `folder`."""
+def make_deck(folder: Path, questions: int, cards: int, details: int = DETAILS_PER_QUESTION) -> None:
+    """Write a deck of `questions` questions with `cards` recall cards and `details` details each into `folder`."""
     _write(
         folder / "deck.toml",
         f'format = 1\nname = "Benchmark {questions}"\nid = "benchmark-{questions}"\nauthor = "the cardpress authors"\n',
@@ -185,7 +185,7 @@ def make_deck(folder: Path, questions: int, cards: int) -> None:
     )
     for chapter, first in enumerate(range(0, questions, QUESTIONS_PER_CHAPTER)):
         last = min(first + QUESTIONS_PER_CHAPTER, questions)
-        text = "\n\n".join(_question(n, cards) for n in range(first, last))
+        text = "\n\n".join(_question(n, cards, details) for n in range(first, last))
         head = f"---\ntitle: Chapter {chapter}\ntags: [chapter-{chapter}]\n---\n\n{_sentence(chapter)}"
         _write(folder / f"{chapter:04}-chapter.md", f"{head}\n\n{text}\n")
         _write(folder / "figures" / f"scores-{chapter:04}.svg", _figure_svg(chapter))
@@ -197,8 +197,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--questions", type=int, default=1000)
     parser.add_argument("--cards", type=int, default=4, help="recall cards of each question")
+    parser.add_argument("--details", type=int, choices=(1, 2, 3), default=DETAILS_PER_QUESTION)
     options = parser.parse_args()
-    make_deck(options.folder, options.questions, options.cards)
+    make_deck(options.folder, options.questions, options.cards, options.details)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 
 from builder.pdf.read import read_pdf
 from builder.pdf.sheet import sheet
+from builder.settings import PrintSettings
 from tests.pdf.decks import full_deck
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(name="printed", scope="session")
 def _printed() -> Printed:
     """Return the sheet of the full deck."""
-    return sheet(full_deck(), paper="A4")
+    return sheet(full_deck(), PrintSettings())
 
 
 @pytest.fixture(name="contents", scope="session")

@@ -201,10 +201,12 @@ def deck(*chapters: RenderedChapter, config: Config | None = None, description: 
     return RenderedDeck(whole, description, chapters, tuple(notes), {})
 
 
-def small_deck(text: str = "An answer.", *, span: Span = SPAN, config: Config | None = None) -> RenderedDeck:
+def small_deck(
+    text: str = "An answer.", *, heading: str = "What?", span: Span = SPAN, config: Config | None = None
+) -> RenderedDeck:
     """Return a deck of one question whose answer is *text*, HTML inside a paragraph."""
-    asked = card(made_note(Kind.QUESTION, "only", span=span), plain("What?"), p(text))
-    return deck(chapter("sec_one", plain("One"), html(), question(asked, plain("What?"), anchor="only")), config=config)
+    asked = card(made_note(Kind.QUESTION, "only", span=span), plain(heading), p(text))
+    return deck(chapter("sec_one", plain("One"), html(), question(asked, plain(heading), anchor="only")), config=config)
 
 
 def _detector() -> RenderedQuestion:

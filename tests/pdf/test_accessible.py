@@ -16,6 +16,7 @@ import pytest
 from builder.model import Kind
 from builder.pdf.sheet import sheet
 from builder.render.fragment import Figure, plain
+from builder.settings import PrintSettings
 from tests.pdf.decks import CURVE, SPAN, chapter, deck, html, made_note, mask, math, occlusion, p, small_deck
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def test_items_have_one_body(tmp_path: Path) -> None:
     """Whatever an item of a list holds stands in its one body, in reading order, in a key of two columns too."""
     figure = Figure(CURVE, "A curve", "", None, alone=False, span=SPAN)
     card = occlusion(made_note(Kind.OCCLUSION, "parts"), p("Which?"), figure, *KEY)
-    made = sheet(deck(chapter("sec_one", plain("One"), LISTS, notes=(card,))), paper="A4")
+    made = sheet(deck(chapter("sec_one", plain("One"), LISTS, notes=(card,))), PrintSettings())
     (tmp_path / "sheet.pdf").write_bytes(made.data)
     with pikepdf.open(tmp_path / "sheet.pdf") as pdf:
         lists = [outline(element) for element in elements(pdf) if element.S == "/L"]
@@ -156,7 +157,7 @@ def test_no_dates_and_no_places(pdf: pikepdf.Pdf) -> None:
 
 def test_a_missing_character_is_still_read_out() -> None:
     """What no face has is a Span whose replacement text is the character."""
-    printed = sheet(small_deck("One 中 two."), paper="A4")
+    printed = sheet(small_deck("One 中 two."), PrintSettings())
     with pikepdf.open(BytesIO(printed.data)) as pdf:
         spans = [element for element in elements(pdf) if "/ActualText" in element]
         assert [(str(span.S), str(span.ActualText)) for span in spans] == [("/Span", "中")]

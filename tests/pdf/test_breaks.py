@@ -11,6 +11,7 @@ from builder.account import account_of_sheet
 from builder.model import Kind
 from builder.pdf.sheet import sheet
 from builder.render.fragment import plain
+from builder.settings import PrintSettings
 from tests.pdf.decks import card, chapter, deck, html, made_note, p, question, small_deck
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LIST = f"<ul>{'<li>item</li>' * 70}</ul>"
 
 def pages_of(rendered: RenderedDeck, path: Path) -> list[list[list[str]]]:
     """Return the lines of words on each page of the sheet of *rendered*, none of whose cards is lost."""
-    printed = sheet(rendered, paper="A4")
+    printed = sheet(rendered, PrintSettings())
     assert printed.diagnostics == ()
     assert account_of_sheet(rendered, printed.data).diagnostics == ()
     file = path / "sheet.pdf"

@@ -16,13 +16,12 @@ from builder.faults import FILE_UNREADABLE, GLYPH_MISSING
 from builder.pdf.dress import File
 from builder.pdf.fonts import gather, installed
 from builder.pdf.glyphs import Glyphs
-from builder.pdf.layout import lay_out
-from builder.pdf.page import Page
 from builder.pdf.read import read_pdf
 from builder.pdf.sheet import sheet
-from builder.settings import Config
+from builder.settings import Config, PrintSettings
 from builder.theme import fonts as theme
 from tests.pdf.decks import SPAN, small_deck
+from tests.pdf.setting import set_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +57,7 @@ def test_each_face_is_there_and_named_right(face: theme.Face) -> None:
 def test_only_bundled_faces_are_used(tmp_path: Path) -> None:
     """Whatever the scripts, the fonts in the file are the build's own."""
     text = f"Latin Ελληνικά Кириллица שלום مرحبا ∑ℝ𝔸 ☃♪→ {ARMENIAN} 中 <strong>b</strong> <em>i</em> <code>c</code>"
-    found = families(sheet(small_deck(text), paper="A4").data, tmp_path / "sheet.pdf")
+    found = families(sheet(small_deck(text), PrintSettings()).data, tmp_path / "sheet.pdf")
     allowed = tuple(family.replace(" ", "-") for family in theme.families(theme.FACES))
     assert all(name.startswith(allowed) for name in found)
     assert "FiraGO" in found
@@ -67,7 +66,7 @@ def test_only_bundled_faces_are_used(tmp_path: Path) -> None:
 def test_fonts_of_the_host_are_not_seen() -> None:
     """A character that only a font of the host has is missing, and told with its place, number and name."""
     place = Span("02-theory.md", 12, 20)
-    printed = sheet(small_deck(f"An {ARMENIAN} here.", span=place), paper="A4")
+    printed = sheet(small_deck(f"An {ARMENIAN} here.", span=place), PrintSettings())
     (told,) = printed.diagnostics
     assert told.rule is GLYPH_MISSING
     assert told.rule.severity is Severity.WARNING
@@ -78,7 +77,7 @@ def test_fonts_of_the_host_are_not_seen() -> None:
 
 def test_no_notdef_reaches_the_file() -> None:
     """A missing character is replaced in text, code and drawings before anything is laid out."""
-    printed = sheet(small_deck(f"{ARMENIAN} <code>{ARMENIAN}</code> <a>{ARMENIAN}</a>"), paper="A4")
+    printed = sheet(small_deck(f"{ARMENIAN} <code>{ARMENIAN}</code> <a>{ARMENIAN}</a>"), PrintSettings())
     with pikepdf.open(BytesIO(printed.data)) as pdf:
         for page in pdf.pages:
             fonts = page.Resources.Font
@@ -94,14 +93,14 @@ def test_no_notdef_reaches_the_file() -> None:
 def test_each_missing_character_is_told_once() -> None:
     """The first place that needs a character names it; many are counted."""
     text = "".join(map(chr, range(0x4E00, 0x4E20)))
-    (told,) = sheet(small_deck(text + text), paper="A4").diagnostics
+    (told,) = sheet(small_deck(text + text), PrintSettings()).diagnostics
     assert told.message.count("U+") == 8
     assert "and 24 more" in told.message
 
 
 def test_running_heads_and_contents_show_the_stand_in() -> None:
     """A missing character in the deck's name is replaced everywhere it is printed, and told at the settings."""
-    printed = sheet(small_deck("word " * 1500, config=Config(f"Deck {ARMENIAN}", "id")), paper="A4")
+    printed = sheet(small_deck("word " * 1500, config=Config(f"Deck {ARMENIAN}", "id")), PrintSettings())
     assert [told.span.path for told in printed.diagnostics] == ["deck.toml"]
     assert printed.pages > 1
 
@@ -110,8 +109,8 @@ def test_a_font_of_the_author_is_used(tmp_path: Path) -> None:
     """A face in `fonts/` draws what the bundled ones cannot."""
     path = tmp_path / "music.ttf"
     path.write_bytes(theme.load(MUSIC))
-    assert sheet(small_deck(CLEF), paper="A4").diagnostics
-    printed = sheet(small_deck(CLEF), paper="A4", extra_fonts=(path,))
+    assert sheet(small_deck(CLEF), PrintSettings()).diagnostics
+    printed = sheet(small_deck(CLEF), PrintSettings(), (path,))
     assert printed.diagnostics == ()
     assert "Noto-Music" in families(printed.data, tmp_path / "sheet.pdf")
     assert CLEF in read_pdf(printed.data).words["only"]
@@ -129,12 +128,38 @@ def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
     assert not any(str(tmp_path) in each.message for each in told)
 
 
+def test_a_font_without_a_space_is_told(tmp_path: Path) -> None:
+    """A face that cannot part two words is no face to set text in, and is left out."""
+    from fontTools.subset import Subsetter
+    from fontTools.ttLib import TTFont
+
+    path = tmp_path / "notes.ttf"
+    font = TTFont(BytesIO(theme.load(MUSIC)))
+    subsetter = Subsetter()
+    subsetter.populate(text=CLEF)
+    subsetter.subset(font)
+    font.save(path)
+    fonts = gather((path,))
+    (told,) = fonts.diagnostics
+    assert (told.rule, told.span.path) == (FILE_UNREADABLE, "fonts/notes.ttf")
+    assert "no space" in told.message
+    assert fonts.extra == ()
+
+
+def test_a_missing_character_is_told_where_it_comes_first() -> None:
+    """Of several places that lack a character, the first in the source is told, in whatever order they are met."""
+    glyphs = Glyphs(gather().drawable)
+    places = [Span("02.md", 5, 6), Span("01.md", 9, 10), Span("01.md", 4, 5), Span("03.md", 0, 1)]
+    for place in places:
+        glyphs.plain(ARMENIAN, place)
+    assert [told.span for told in glyphs.diagnostics()] == [Span("01.md", 4, 5)]
+
+
 def test_all_that_counts_as_drawable_is_drawn() -> None:
     """No character that the build lets pass makes the layout report a missing glyph."""
     fonts = gather()
     text = " ".join(f"a&#{code};b" for code in sorted(fonts.drawable) if unicodedata.category(chr(code)) != "Cc")
-    page = Page(f'<html lang="en"><title>t</title><body><p>{text}</p><div id="ui_notes"></div>', {}, (SPAN,), {})
-    assert [told.message for told in lay_out(page, fonts).diagnostics] == []
+    assert [told.message for told in set_page(f"<p>{text}</p>", fonts=fonts).diagnostics] == []
 
 
 def test_the_environment_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,9 +188,8 @@ def test_a_missing_character_in_a_drawing_is_told_at_its_figure() -> None:
     """The warning stands where the source asks for the drawing."""
     place = Span("03.md", 4, 30)
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><text y="9">{ARMENIAN}</text></svg>'.encode()
-    html = '<html lang="en"><title>t</title><body><img src="deck:d.svg" alt="d"><div id="ui_notes"></div>'
-    page = Page(html, {"deck:d.svg": File(drawing, "image/svg+xml", place)}, (SPAN,), {})
-    (told,) = lay_out(page, gather()).diagnostics
+    files = {"deck:d.svg": File(drawing, "image/svg+xml", place)}
+    (told,) = set_page('<img src="deck:d.svg" alt="d">', files=files).diagnostics
     assert (told.rule, told.span) == (GLYPH_MISSING, place)
 
 
@@ -174,7 +198,6 @@ def test_a_drawing_is_set_in_the_builds_faces(tmp_path: Path) -> None:
     asked = ("sans-serif", "serif", "monospace", "DejaVu Sans", "Helvetica, Arial")
     labels = "".join(f'<text y="{20 * n}" font-family="{name}">label</text>' for n, name in enumerate(asked))
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">{labels}</svg>'.encode()
-    html = '<html lang="en"><title>t</title><body><img src="deck:d.svg" alt="d"><div id="ui_notes"></div>'
-    page = Page(html, {"deck:d.svg": File(drawing, "image/svg+xml")}, (SPAN,), {})
-    found = families(lay_out(page, gather()).data, tmp_path / "page.pdf")
+    files = {"deck:d.svg": File(drawing, "image/svg+xml")}
+    found = families(set_page('<img src="deck:d.svg" alt="d">', files=files).data, tmp_path / "page.pdf")
     assert found == {"Source-Sans-Pro", "Source-Serif-Pro", "Fira-Mono"}

@@ -18,22 +18,19 @@ from PIL import Image
 from builder.diagnostics import Severity, Span
 from builder.faults import PRINT_FAULT
 from builder.pdf.dress import File
-from builder.pdf.fonts import gather
-from builder.pdf.layout import Printed, lay_out
-from builder.pdf.page import Page
-from tests.pdf.decks import SPAN
+from tests.pdf.setting import set_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from builder.diagnostics import Diagnostic
+    from builder.pdf.manuscript import Printed
 
 FIGURE_SPAN = Span("02-figures.md", 7, 30)
 BAD = File(b"no picture", "image/png", FIGURE_SPAN)
 ROOT = Path(__file__).parents[2]
 PRINT_DIGEST = (
-    "import hashlib; from builder.pdf.sheet import sheet; from tests.pdf.decks import full_deck; "
-    "print(hashlib.sha256(sheet(full_deck(), paper='A4').data).hexdigest())"
+    "import hashlib; from builder.pdf.sheet import sheet; from builder.settings import PrintSettings; "
+    "from tests.pdf.decks import full_deck; "
+    "print(hashlib.sha256(sheet(full_deck(), PrintSettings()).data).hexdigest())"
 )
 MISSING_LIBRARY = """
 print("a page of advice")
@@ -52,13 +49,7 @@ def drawn(inside: str) -> tuple[Diagnostic, ...]:
     """Return what is told of a page with a drawing that holds *inside*."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">{inside}</svg>'
     files = {"deck:a.svg": File(svg.encode(), "image/svg+xml", FIGURE_SPAN)}
-    return laid_out('<img src="deck:a.svg" alt="x">', files=files).diagnostics
-
-
-def laid_out(body: str, style: str = "", files: Mapping[str, File] | None = None) -> Printed:
-    """Return a page with *body* that may ask for *files*."""
-    html = f'<html lang="en"><title>t</title><style>{style}</style><body>{body}<div id="ui_notes"></div>'
-    return lay_out(Page(html, files or {}, (SPAN,), {}), gather())
+    return set_page('<img src="deck:a.svg" alt="x">', files=files).diagnostics
 
 
 @pytest.mark.parametrize(
@@ -66,7 +57,7 @@ def laid_out(body: str, style: str = "", files: Mapping[str, File] | None = None
 )
 def test_only_what_is_handed_over_is_read(address: str) -> None:
     """Any address that the build does not know is a fault, and nothing is fetched from it."""
-    (told,) = laid_out(f'<img src="{address}" alt="x">').diagnostics
+    (told,) = set_page(f'<img src="{address}" alt="x">').diagnostics
     assert told.rule is PRINT_FAULT
     assert told.rule.severity is Severity.ERROR
     assert address in told.message
@@ -85,14 +76,14 @@ def test_a_fault_of_a_figure_is_told_at_the_figure() -> None:
     assert told.rule is PRINT_FAULT
     assert told.span == FIGURE_SPAN
     assert len(told.message) < 150
-    (told,) = laid_out('<img src="deck:bad.png" alt="x">', files={"deck:bad.png": BAD}).diagnostics
+    (told,) = set_page('<img src="deck:bad.png" alt="x">', files={"deck:bad.png": BAD}).diagnostics
     assert told.span == FIGURE_SPAN
 
 
 def test_style_sheets_fetch_nothing() -> None:
     """An import or a font from elsewhere is refused too."""
-    told = laid_out(
-        "", '@import "file:///etc/hosts"; @font-face { font-family: x; src: url(file:///x.ttf) }'
+    told = set_page(
+        "x", '@import "file:///etc/hosts"; @font-face { font-family: x; src: url(file:///x.ttf) }'
     ).diagnostics
     assert told
     assert all(each.rule is PRINT_FAULT for each in told)
@@ -102,7 +93,7 @@ def test_every_complaint_of_the_layout_is_a_diagnostic(capfd: pytest.CaptureFixt
     """What WeasyPrint logs comes back as a value; nothing is printed, and the logger is as it was."""
     logger = logging.getLogger("weasyprint")
     before = list(logger.handlers), logger.level, logger.propagate
-    told = laid_out('<p style="colour: red">x</p><img src="deck:a" alt="">').diagnostics
+    told = set_page('<p style="colour: red">x</p><img src="deck:a" alt="">').diagnostics
     assert any("colour" in each.message for each in told)
     assert (list(logger.handlers), logger.level, logger.propagate) == before
     assert capfd.readouterr() == ("", "")

@@ -12,6 +12,7 @@ from builder.model import Kind
 from builder.pdf.read import read_pdf
 from builder.pdf.sheet import sheet
 from builder.render.fragment import Figure, Medium, plain
+from builder.settings import PrintSettings
 from tests.pdf.decks import SPAN, chapter, deck, html, made_note, mask, occlusion, p
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def printed(width: float | None, height: float | None, *masks: RenderedMask) -> 
         Medium("red.svg", data, "image/svg+xml", "image", width, height), "", "", None, alone=False, span=SPAN
     )
     card = occlusion(made_note(Kind.OCCLUSION, "regions"), p("Which?"), picture, *masks, detail=p("More to read."))
-    return sheet(deck(chapter("sec_one", plain("One"), html(), notes=(card,))), paper="A4")
+    return sheet(deck(chapter("sec_one", plain("One"), html(), notes=(card,))), PrintSettings())
 
 
 def page_of(made: Printed) -> Image.Image:

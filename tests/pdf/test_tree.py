@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builder.pdf.fonts import gather
 from builder.pdf.glyphs import Glyphs
 from builder.pdf.longwords import part_long_words
+from builder.pdf.measure import Measure
 from builder.pdf.tree import prepare
 from tests.pdf.decks import SPAN
 
@@ -87,7 +88,7 @@ def test_footnotes_are_numbered_where_they_are_read() -> None:
         "<div><p>zero</p></div><div><p>one</p><p>more</p></div>",
     )
     assert made == (
-        '<p>x<span id="fn_1" data-number="1"><span>one</span><p>more</p></span><a href="#fn_1">1</a></p>'
+        '<p>x<span id="fn_1" data-number="1"><span>one</span><p>more</p></span><a href="deck:to/fn_1">1</a></p>'
         '<p><span id="fn_2" data-number="2"><span>zero</span></span></p>'
     )
 
@@ -96,7 +97,7 @@ def test_footnotes_are_numbered_where_they_are_read() -> None:
 def test_long_words_may_break(word: str) -> None:
     """A word longer than a line gets invisible places to break, none within a sign, and stays the same otherwise."""
     made = parsed(f"<p>one <b>{word}</b> {word}</p>")
-    part_long_words(made)
+    part_long_words(made, Measure())
     (parted,) = (element.text or "" for element in made.iter("b"))
     assert parted.count("\u200b") >= 5
     assert not re.search("\u200b[\u0301\u200d]|\u200d\u200b", parted)
@@ -112,7 +113,7 @@ def test_what_can_break_by_itself_is_left(text: str) -> None:
 def test_a_link_to_what_is_not_printed_is_text() -> None:
     """A link without a destination in print loses its address."""
     made = prepared('<p id="here"><a href="#here">a</a><a href="#gone">b</a><a href="https://x">c</a></p>')
-    assert made == '<p id="here"><a href="#here">a</a><span>b</span><a href="https://x">c</a></p>'
+    assert made == '<p id="here"><a href="deck:to/here">a</a><span>b</span><a href="https://x">c</a></p>'
 
 
 def test_missing_characters_are_replaced_in_place() -> None:
@@ -134,3 +135,53 @@ def test_missing_characters_are_replaced_in_place() -> None:
 def test_tables_that_do_not_fit_are_set_smaller(words: str, name: str) -> None:
     """The longest words of the columns decide whether a table is set smaller, and whether its words may break."""
     assert prepared(f"<table><tr><td>{words}</td><td><b>{words}</b></td></tr></table>").startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<ul>stray<li>a</li>more</ul>", "<ul><li>stray</li><li>a</li><li>more</li></ul>"),
+        ("<ul><li>a</li> <b>x</b> y<li>b</li></ul>", "<ul><li>a</li><li><b>x</b> y</li><li>b</li></ul>"),
+        ("<ol>\n<li>a</li>\n</ol>", "<ol>\n<li>a</li>\n</ol>"),
+        ('<ol start="7"><li>a</li></ol>', '<ol style="counter-reset:list-item 6"><li>a</li></ol>'),
+        ('<ol><li value="9">a</li></ol>', '<ol><li style="counter-set:list-item 9">a</li></ol>'),
+        (
+            "<dl><dt>a</dt><dd>b</dd>c</dl>",
+            '<div class="dl"><p class="dt">a</p><div class="dd">b</div>c</div>',
+        ),
+    ],
+)
+def test_lists_hold_items(before: str, after: str) -> None:
+    """What stands in a list outside of its items becomes one, numbers are the author's, terms are paragraphs."""
+    assert prepared(before) == after
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [(4, "<table>"), (5, '<table class="small">'), (7, '<table class="turned">'), (8, '<table class="turned small">'),
+     (20, '<table class="small wide">')],
+)  # fmt: skip
+def test_tables_are_turned_where_that_helps(columns: int, name: str) -> None:
+    """A table whose words need the long side of the paper gets it, if the layout allows."""
+    cells = "<td>" + "x" * 20 + "</td>"
+    body = f'<body data-room="80" data-turned="140"><table><tr>{cells * columns}</tr></table>'
+    root = parsed(f'<html>{body}<div id="ui_notes"/></body></html>')
+    prepare(root, GLYPHS, (SPAN,))
+    table = next(root.iter("table"))
+    assert ET.tostring(table, encoding="unicode").startswith(name)
+    inside = parsed(f'<html>{body.replace("<table>", "<ul><li><table>")}</li></ul><div id="ui_notes"/></body></html>')
+    prepare(inside, GLYPHS, (SPAN,))
+    assert "turned" not in next(inside.iter("table")).get("class", "")
+
+
+def test_the_measure_is_taken_from_the_page() -> None:
+    """A narrow layout parts code earlier, and what it said of itself is taken off."""
+    root = parsed(f'<html><body data-room="40" data-depth="30"><pre>{"x" * 30}</pre><div id="ui_notes"/></body></html>')
+    prepare(root, GLYPHS, (SPAN,))
+    assert next(root.iter("body")).attrib == {}
+    assert [line.get("class") for line in root.iter("span")] == ["line long"]
+
+
+def test_what_stands_twice_has_one_anchor() -> None:
+    """Of two elements with one id the first keeps it."""
+    assert prepared('<p id="a">x</p><p id="a">y</p><p id="b">z</p>') == '<p id="a">x</p><p>y</p><p id="b">z</p>'

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import fromstring
 
@@ -153,6 +155,31 @@ def test_svg_marks_blanks(formula: Callable[..., Math]) -> None:
     assert "<rect" not in plain
     assert marked.count("<rect") == 2
     assert [colour in marked for colour in ("#111111", "#222222", "#333333")] == [True, True, True]
+
+
+def test_rows_of_a_table_stand_apart(formula: Callable[..., Math]) -> None:
+    """Each further row makes a table as much higher, whatever ink its letters have."""
+    lines = (r"m &= n", r"o &= p", r"k &= l", r"c &= d")
+    heights = [
+        svg(formula(rf"\begin{{aligned}} {rows} \end{{aligned}}"), size=10).height
+        for rows in (r" \\ ".join(lines[:count]) for count in range(1, 5))
+    ]
+    steps = [after - before for before, after in pairwise(heights)]
+    assert steps == [pytest.approx(steps[0], abs=0.02)] * 3
+    assert steps[0] > 1.1
+
+
+@pytest.mark.parametrize("text", [r"\text{the ⟦1:mean⟧ of it}", r"\operatorname{⟦1:soft⟧}(x)", r"⟦1:ab⟧\text{ if } x"])
+def test_svg_colours_no_more_than_the_blank(formula: Callable[..., Math], text: str) -> None:
+    """Every letter of a blank has its colour, the ground has the ground's, and nothing else has either."""
+    letters = re.search("⟦1:([a-z]+)", text)
+    assert letters
+    drawn = svg(formula(text), size=10, ink="#111111", blank="#222222", ground="#333333").svg
+    assert len(re.findall(r'<rect [^>]*fill="#333333"', drawn)) == 1
+    assert len(re.findall(r'<rect [^>]*fill="#222222"', drawn)) == 1
+    (outline,) = re.findall(r'<path fill="#222222" d="([^"]*)"', drawn)
+    alone = svg(formula(letters[1] if "{" not in text else rf"\text{{{letters[1]}}}"), size=10, ink="#222222").svg
+    assert outline.count("M") == alone.count("M")
 
 
 def test_formula_that_comes_up_again_is_drawn_once(formula: Callable[..., Math]) -> None:

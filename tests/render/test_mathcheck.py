@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from time import process_time
 from typing import TYPE_CHECKING
 
@@ -162,3 +164,19 @@ def test_character_without_glyph_is_told(formula: Callable[..., Math]) -> None:
 def test_long_formula_is_told() -> None:
     """A formula beyond the bound is a fault by its length, before anything reads it."""
     assert "characters" in check("x" * (MAX_LENGTH + 1))[0].message
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\arg z", r"\arg\max_x f", r"\begin{pmatrix}1&0\\0&1\end{pmatrix}^T", r"x^\begin{pmatrix}1\end{pmatrix}"]
+)
+def test_what_the_engine_alone_cannot_read(latex: str) -> None:
+    """A function that the engine lacks, and scripts on a matrix, are in order, whatever was drawn before them."""
+    assert check(latex) == ()
+    program = f"from builder.render.math import check; raise SystemExit(len(check({latex!r})))"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_what_cannot_be_said_is_a_fault() -> None:
+    """A character without a name in Unicode is told, not passed over in silence."""
+    (problem,) = check("a + \\text{\ue000}")
+    assert (problem.rule, "U+E000" in problem.message) == (faults.MATH_INVALID, True)

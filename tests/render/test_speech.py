@@ -1,154 +1,176 @@
-"""Formulas as they are said."""
+"""Formulas as they are said: word for word, in the case files beside this one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from builder.pipeline import load
+from builder.render.commands import COMMANDS, DELIMITERS
+from builder.render.fragment import Fragment, Math
+from builder.render.latex import ENVIRONMENTS, NAME_COMMANDS, TEXT_SYMBOLS, TEXT_VARIANTS
 from builder.render.math import check, mathml
-from builder.render.speech import speak, unspoken
+from builder.render.mathcore import tree
+from builder.render.speech import speak, spoken, unspoken
+from builder.render.speech.letters import IDENTIFIERS, letter
+from builder.render.speech.symbols import RARE
+from builder.render.speech.words import BIG_OPERATORS, OPERATORS
+from tests.silent import Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+    from xml.etree.ElementTree import Element
 
-    from builder.render.fragment import Math
+    from builder.render.fragment import RenderedDeck
 
-SAID = {
-    # Letters and numbers
-    "x": "x",
-    "TP": "T P",
-    r"\mathrm{TP}": "TP",
-    r"\alpha\beta": "alpha beta",
-    r"\Gamma\Omega": "Gamma Omega",
-    r"\lambda": "lambda",
-    r"\mathbf{w}": "bold w",
-    r"\boldsymbol{\mu}": "bold mu",
-    r"\mathcal{L}": "script L",
-    r"\mathbb{R}": "the real numbers",
-    r"\ell + \hbar": "ell plus h bar",
-    r"\infty": "infinity",
-    r"\varnothing": "the empty set",
-    "3.14": "3.14",
-    "1{,}000": "1,000",
-    r"50\,\%": "50 percent",
-    r"\text{true positives}": "true positives",
-    # Operators and relations
-    "a+b-c": "a plus b minus c",
-    "-x": "negative x",
-    "a = -b": "a equals negative b",
-    r"a \pm b": "a plus or minus b",
-    r"a \cdot b \times c": "a times b times c",
-    r"a \le b \neq c": "a is at most b is not equal to c",
-    r"a \approx b \propto c": "a is approximately b is proportional to c",
-    "n := 3": "n is defined as 3",
-    r"x \in A \cap B": "x in A intersection B",
-    r"A \subseteq B \setminus C": "A is a subset of B without C",
-    r"x \mapsto y": "x maps to y",
-    r"A \Rightarrow B \iff C": "A implies B if and only if C",
-    r"\forall x \exists y": "for all x there exists y",
-    r"a \bmod n": "a mod n",
-    "n!": "n factorial",
-    r"x_1, \dots, x_n": "x sub 1, and so on, x sub n",
-    # Fractions and roots
-    r"\frac{a}{b}": "a over b",
-    r"\frac12": "one half",
-    r"\frac{3}{4}": "three quarters",
-    r"\frac{TP}{TP+FP}": "the fraction T P over T P plus F P end fraction",
-    r"\frac{1}{1+\frac{1}{x}}": "the fraction 1 over 1 plus 1 over x end fraction",
-    r"\binom{n}{k}": "n choose k",
-    r"{n+1 \choose k}": "the binomial n plus 1 choose k end binomial",
-    r"\sqrt{x}": "the square root of x",
-    r"\sqrt{x+y}": "the square root of x plus y end root",
-    r"\sqrt[3]{x}": "the cube root of x",
-    r"\sqrt[n]{x}": "the n-th root of x",
-    # Scripts
-    "x_i": "x sub i",
-    "x_{i+1}": "x sub i plus 1 end sub",
-    "x^2": "x squared",
-    "x^3": "x cubed",
-    "x^n": "x to the n",
-    "x^{n+1}": "x to the power n plus 1 end power",
-    "x_i^2": "x sub i squared",
-    "A^{-1}": "A inverse",
-    r"A^\top B^T": "A transposed B transposed",
-    "f'": "f prime",
-    "f''(x)": "f double prime of x",
-    "x^*": "x star",
-    r"90^\circ": "90 degrees",
-    "x^{(k)}": "x superscript open paren k close paren",
-    # Big operators, limits and functions
-    r"\sum_{i=1}^{n} x_i": "the sum from i equals 1 to n of x sub i",
-    r"\sum_x p(x)": "the sum over x of p of x",
-    r"\prod_{i} a_i": "the product over i of a sub i",
-    r"\int_0^1 x\,dx": "the integral from 0 to 1 of x d x",
-    r"\int f": "the integral of f",
-    r"\bigcup_i A_i": "the union over i of A sub i",
-    r"\lim_{x \to 0} f(x)": "the limit as x goes to 0 of f of x",
-    r"\max_i a_i": "the maximum over i of a sub i",
-    r"\operatorname*{arg\,max}_\theta L": "the arg max over theta of L",
-    r"\sin x": "sine of x",
-    r"\sin^2 x": "sine squared of x",
-    r"\sin^{-1} x": "inverse sine of x",
-    r"\log x": "log of x",
-    r"\log_2 x": "log base 2 of x",
-    r"\ln(x+1)": "natural log of open paren x plus 1 close paren",
-    r"\operatorname{softmax}(z)": "softmax of z",
-    "O(n^2)": "O of n squared",
-    # Brackets
-    "f(x)": "f of x",
-    "f(x, y)": "f of x, y",
-    "a(b+c)": "a open paren b plus c close paren",
-    "(a+b)^2": "open paren a plus b close paren squared",
-    "(a+b)(c+d)": "open paren a plus b close paren times open paren c plus d close paren",
-    r"P(A \mid B)": "P of A given B",
-    "P(A|B)": "P of A given B",
-    r"a \mid b": "a divides b",
-    r"\{x \mid x > 0\}": "open brace x such that x is greater than 0 close brace",
-    "|x|": "the absolute value of x",
-    "|x-y|^2": "the absolute value of x minus y end absolute value squared",
-    r"|A \cap B|": "the size of A intersection B end size",
-    r"\lVert w \rVert_2": "the norm of w sub 2",
-    r"\lfloor x/2 \rfloor": "the floor of x over 2 end floor",
-    r"\left\lceil x \right\rceil": "the ceiling of x",
-    r"\left.\frac{dy}{dx}\right|_{x=0}": "the fraction d y over d x end fraction evaluated at x equals 0",
-    # Accents, braces and labels
-    r"\hat{y}": "y hat",
-    r"\bar{x}_i": "x bar sub i",
-    r"\vec{v}": "v vector",
-    r"\tilde{x}\dot{x}": "x tilde x dot",
-    r"\overline{AB}": "bar over A B end bar",
-    r"\underbrace{a+b}_{c}": "a plus b with a brace below labelled c",
-    r"\stackrel{?}{=}": "equals with question mark above",
-    # Tables
-    r"\begin{pmatrix}1&0\\0&1\end{pmatrix}": "the 2 by 2 matrix, row 1: 1, 0; row 2: 0, 1; end matrix",
-    r"\begin{vmatrix}a&b\\c&d\end{vmatrix}": "the 2 by 2 determinant, row 1: a, b; row 2: c, d; end determinant",
-    r"\begin{cases}1&\text{if }x>0\\0&\text{otherwise}\end{cases}": (
-        "2 cases: 1, if x is greater than 0; 0, otherwise; end cases"
-    ),
-    r"\begin{aligned}a&=b\\&=c\end{aligned}": "a equals b; equals c",
-    # What is not seen is not said
-    r"a\phantom{b}c": "a c",
-    r"a \quad b": "a, b",
+CONTENT: Final = Path(__file__).parents[2] / "content"
+CASES: Final = {
+    file.stem: re.findall(r"^(?![#\s])(.+)\n {4}(.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    for file in sorted((Path(__file__).parent / "speech").glob("*.txt"))
 }
+SAID: Final = [case for name, cases in CASES.items() if name != "blanks" for case in cases]
+USUAL: Final = ("a {c} b", "{c}{{a}}{{b}} x", r"x_{{{c}}} + \frac{{{c}}}{{x}}")
+SPECIAL: Final = (
+    "{{a {c} b}}",
+    r"{c}( a",
+    r"{c}( a \right)",
+    r"\left( a {c})",
+    r"\left( a {c}| b \right)",
+    r"\begin{{aligned}} a &= b {c} c \end{{aligned}}",
+    r"\begin{{{c}}} a & b \\ c & d \end{{{c}}}",
+    r"\sum{c}_a b",
+    r"a\text{{b {c} c}}",
+)
+"""Where something that a formula may hold can stand; the special places are for what takes none of the usual ones."""
 
 
-@pytest.mark.parametrize(("latex", "words"), SAID.items())
+def test_case_files_are_read() -> None:
+    """The case files hold formulas of every kind, and nothing in them is passed over."""
+    assert sum(map(len, CASES.values())) > 350
+    for name, cases in CASES.items():
+        lines = (Path(__file__).parent / "speech" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        assert len(cases) * 2 == len([line for line in lines if line and not line.startswith("#")]), name
+
+
+@pytest.mark.parametrize(("latex", "words"), SAID)
 def test_formula_is_said(formula: Callable[..., Math], latex: str, words: str) -> None:
-    """Each formula is said as one would read it aloud, so that another one sounds different."""
+    """Each formula is said as a lecturer would read it aloud."""
+    math = formula(latex, display=True)
     assert check(latex) == ()
-    markup = mathml(formula(latex, display=True))
-    assert speak(markup) == words
-    assert unspoken(markup) == ()
+    assert spoken(math) == words
+    assert unspoken(tree(math)) == ()
 
 
-def test_blank_is_said_as_it_is_filled(formula: Callable[..., Math]) -> None:
-    """A blank, filled in on paper, is part of the sentence."""
-    assert speak(mathml(formula(r"\frac{⟦1:a⟧}{b}"))) == "a over b"
+@pytest.mark.parametrize("latex", ["a(b+c)", r"\sum_{i=1}^n x_i", r"\begin{aligned}a&=b\\c\end{aligned}", r"\ln x"])
+def test_markup_is_said_like_the_tree(formula: Callable[..., Math], latex: str) -> None:
+    """The MathML of a formula, as text, is said like the tree that it was made of."""
+    math = formula(latex, display=True)
+    assert speak(mathml(math, blank_class=None)) == spoken(math)
 
 
-def test_unknown_element_is_never_silent() -> None:
-    """An element without words is said by its name, with what it holds, and can be asked for."""
-    markup = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mlongdiv><mi>x</mi></mlongdiv></math>'
-    assert speak(markup) == "unknown mlongdiv x"
-    assert unspoken(markup) == ("mlongdiv",)
+@pytest.mark.parametrize(("latex", "words"), CASES["blanks"])
+def test_hidden_blank_is_said_as_that(formula: Callable[..., Math], latex: str, words: str) -> None:
+    """A blank that is hidden is said to be one, and nothing tells what it holds."""
+    math = formula(latex, display=True)
+    assert check(math.latex, math.blanks) == ()
+    assert spoken(math, hidden=True) == words
+
+
+def test_hidden_words_do_not_depend_on_what_is_hidden(formula: Callable[..., Math]) -> None:
+    """Whatever stands in a blank, the formula is said with the same words."""
+    fillings = (
+        "x",
+        "2",
+        "a+b",
+        "(x)",
+        "|x|",
+        r"\frac{1}{2}",
+        r"\sum_i x",
+        "=",
+        r"\sin",
+        r"\text{ if }",
+        "{}",
+        "T",
+        "[",
+    )
+    for context in ("a ⟦1:{}⟧ (b)", "a^{{⟦1:{}⟧}} c", r"⟦1:{}⟧ \mid b", r"\frac{{⟦1:{}⟧}}{{c}}", "P(A ⟦1:{}⟧ B)"):
+        said = {spoken(formula(context.format(filling)), hidden=True) for filling in fillings}
+        assert len(said) == 1, said
+
+
+def test_shown_blank_is_said_as_it_is_filled(formula: Callable[..., Math]) -> None:
+    """A blank that is filled in, as on an answer, is part of the sentence."""
+    for blank, plain in ((r"\frac{⟦1:a⟧}{b}", r"\frac{a}{b}"), ("f⟦1:(x)⟧", "f(x)"), ("a⟦1:=⟧b", "a=b")):
+        assert spoken(formula(blank)) == spoken(formula(plain))
+
+
+def test_unknown_is_never_silent() -> None:
+    """What has no words is said by its name, with what it holds, and can be asked for."""
+    markup = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mlongdiv><mi>x</mi><mo>\ue000</mo></mlongdiv></math>'
+    assert speak(markup) == "unknown mlongdiv x unknown symbol"
+    assert unspoken(markup) == ("mlongdiv", "U+E000")
+
+
+def test_every_command_has_words(formula: Callable[..., Math]) -> None:
+    """Whatever a formula may hold is said wherever it may stand, by words that were chosen for it."""
+    known = COMMANDS | DELIMITERS | set(TEXT_VARIANTS) | set(NAME_COMMANDS) | set(ENVIRONMENTS) | set(TEXT_SYMBOLS)
+    wordless: dict[str, str] = {}
+    for command in sorted(known):
+        uses = _accepted(USUAL, command) or _accepted(SPECIAL, command)
+        assert uses, command
+        for latex in uses:
+            root = tree(formula(latex, display=True))
+            said = speak(root)
+            assert unspoken(root) == (), latex
+            for text in root.iter("mtext"):
+                said = said.replace(" ".join((text.text or "").split()), "")
+            assert not re.search(r"unknown|[\\<>&{}]", said), (latex, said)
+            wordless |= {sign: command for sign in _signs(root) if not _has_words(sign)}
+    assert wordless == {}
+
+
+def _accepted(contexts: Sequence[str], command: str) -> list[str]:
+    """Return the formulas of *command* in *contexts* that have no fault."""
+    return [latex for context in contexts if check(latex := context.format(c=command)) == ()]
+
+
+def _signs(root: Element) -> Iterator[str]:
+    """Yield the operators and letters of a formula."""
+    for element in root.iter():
+        text = element.text or ""
+        if element.tag in ("mi", "mo") and (len(text) == 1 or not text[:1].isalnum()) and not text.isspace():
+            yield text
+
+
+def _has_words(sign: str) -> bool:
+    """Say whether the tables hold *sign*, itself or without the stroke through it."""
+    plain = unicodedata.normalize("NFD", sign).removesuffix("\N{COMBINING LONG SOLIDUS OVERLAY}")
+    plain = unicodedata.normalize("NFC", plain)
+    tables = (OPERATORS, BIG_OPERATORS, IDENTIFIERS, RARE)
+    return not plain or any(plain in table for table in tables) or all(letter(character) for character in plain)
+
+
+def test_every_formula_of_the_shipped_deck_is_said() -> None:
+    """Each formula of the deck that ships is English words: letters, digits, and the pauses between them."""
+    loaded = load(CONTENT, Silent())
+    formulas = set(_formulas(loaded.rendered))
+    assert len(formulas) > 100
+    for math in formulas:
+        for hidden in (False, True):
+            said = spoken(math, hidden=hidden)
+            assert re.fullmatch(r"[A-Za-z0-9.,:;\- ]+", said), (math.latex, said)
+            assert "unknown" not in said
+
+
+def _formulas(deck: RenderedDeck) -> Iterator[Math]:
+    """Yield all formulas of the notes of *deck*."""
+    for note in deck.notes:
+        waiting: list[Fragment] = [note.question, note.answer, note.detail]
+        while waiting:
+            fragment = waiting.pop()
+            yield from (part for part in fragment.parts if isinstance(part, Math))
+            waiting += fragment.footnotes.values()

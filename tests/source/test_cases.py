@@ -1,7 +1,8 @@
 """The source format, case by case: a chapter, and beside it what must become of it.
 
 `tests/cases/valid/<name>.md` is a chapter and `<name>.txt` its deck as `tests.source.dump` writes it, checked by hand
-against the format. `tests/cases/invalid/<code>[-<variant>].md` is a chapter with a fault and `.txt` what is said of it.
+against the format. `tests/cases/invalid/<code>[-<variant>].md` is a chapter with a fault and `.txt` what is said of it;
+a `.svg` beside it stands in its folder `figures`.
 """
 
 from __future__ import annotations
@@ -30,18 +31,21 @@ ELSEWHERE = {
     "config-key": "tests/source/test_config.py",
     "config-value": "tests/source/test_config.py",
     "deck-id-missing": "tests/source/test_config.py",
-    "not-yet": "tests/test_cli.py",
     "same-deck": "tests/source/test_folders.py",
     "image-outside": "tests/source/test_folders.py",
     "image-type": "tests/source/test_folders.py",
     "media-large": "tests/render/test_media.py",
     "media-moves": "tests/render/test_media.py",
     "media-unused": "tests/checks/test_unused.py",
-    "svg-refused": "tests/source/test_folders.py",
     "svg-cleaned": "tests/source/test_folders.py",
     "style-cleaned": "tests",
     "glyph-missing": "tests/pdf",
     "print-fault": "tests/pdf",
+    "paper-too-small": "tests/pdf",
+    "card-too-long": "tests/pdf",
+    "quiz-unknown": "tests/pdf",
+    "quiz-empty": "tests/pdf",
+    "quiz-told": "tests/test_account.py",
     "card-lost": "tests",
     "lock-invalid": "tests/identity/test_lockfile.py",
     "lock-version": "tests/identity/test_lockfile.py",
@@ -84,7 +88,7 @@ def test_valid_case(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", INVALID, ids=_names(INVALID))
 def test_invalid_case(path: Path, tmp_path: Path) -> None:
     """A fault is told in the sentence that stands beside the chapter, at the place where an author would look."""
-    deck = loaded(tmp_path, {path.name: path.read_bytes()})
+    deck = loaded(tmp_path, _files(path))
     said = "".join(f"{line}\n" for line in diagnostic_lines(deck.diagnostics, deck.folder))
     assert said == path.with_suffix(".txt").read_text(encoding="utf-8")
     assert _code(path) in {one.rule.code for one in deck.diagnostics}
@@ -101,7 +105,8 @@ def test_cases_are_there() -> None:
     assert len(VALID) > 60
     assert len(INVALID) > 60
     expected = {path.with_suffix(ending) for path in (*VALID, *INVALID) for ending in (".md", ".txt")}
-    assert {path for path in CASES.rglob("*") if path.is_file()} == expected
+    drawings = {path.with_suffix(".svg") for path in INVALID}
+    assert {path for path in CASES.rglob("*") if path.is_file()} - drawings == expected
 
 
 def test_every_fault_has_a_case() -> None:
@@ -124,10 +129,18 @@ def test_fault_of_another_kind_is_tested_where_it_is_said_to_be(code: str) -> No
 @pytest.mark.parametrize("path", INVALID, ids=_names(INVALID))
 def test_fault_says_what_to_do(path: Path, tmp_path: Path) -> None:
     """Each diagnostic is a sentence that ends, and its hint, if it has one, is another."""
-    for one in loaded(tmp_path, {path.name: path.read_bytes()}).diagnostics:
+    for one in loaded(tmp_path, _files(path)).diagnostics:
         assert re.fullmatch(r"[^\s].*[.]", one.message, re.DOTALL)
         assert not one.hint or one.hint.endswith((".", "?"))
         assert one.rule.severity in set(Severity)
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    """Return the chapter at *path*, and the drawing beside it, by their names in a content folder."""
+    drawing = path.with_suffix(".svg")
+    return {path.name: path.read_bytes()} | (
+        {f"figures/{drawing.name}": drawing.read_bytes()} if drawing.is_file() else {}
+    )
 
 
 def _code(path: Path) -> str:

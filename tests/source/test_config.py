@@ -99,6 +99,11 @@ def test_no_settings_at_all() -> None:
         ('name = "a"\nid = "a"\n[anki]\ntags = ["[sound:a.mp3]"]\n', 4, "tags"),
         ('name = "a"\nid = "a"\n[anki]\ndeck = " "\n', 4, "deck"),
         ('name = "a"\nid = "a"\n[print]\npaper = "A6"\n', 4, "paper"),
+        ('name = "a"\nid = "a"\nprint.paper = "A6"\n', 3, "paper"),
+        ('name = "a"\nid = "a"\nprint = { grey = true, paper = "A6" }\n', 3, "paper"),
+        ('name = "a"\nid = "a"\n[quiz]\nroom = "box"\n[cards]\ndetail = 1\n[print]\ndetail = true\n', 6, "detail"),
+        ('name = "a"\nid = "a"\n[print]\ndetail = true\n[cards]\ndetail = 1\n', 6, "detail"),
+        ('name = "a"\nid = "a"\n[cards]\ndetail = true\n[print]\ndetail = 1\n', 6, "detail"),
         ('name = "a"\nid = "a"\n[outputs]\nall = ["pdf"]\n', 4, "all"),
         ('name = "a"\nid = "a"\n[outputs]\nall = []\n', 4, "all"),
         ('name = "a"\nid = "a"\n[outputs]\nall = [["anki"]]\n', 4, "all"),
@@ -120,7 +125,7 @@ def test_wrong_values(text: str, line: int, pointed: str) -> None:
             "zzz = 1",
             (
                 "The keys are `format`, `name`, `id`, `language`, `author`, `license`, `description`, "
-                "`anki`, `print`, `media`, `outputs`."
+                "`anki`, `print`, `cards`, `quiz`, `media`, `outputs`."
             ),
         ),
     ],

@@ -1,0 +1,193 @@
+"""The faces of cards as HTML: what is asked on the front, and what the back tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from builder.model import Kind
+from builder.pdf.cards.dress import CardMaterials, CardWardrobe, Footnotes
+from builder.pdf.manuscript import Composer, Entry, css_names, facts, has_print, is_printed, safe, shortened
+from builder.pdf.measure import DEPTH, ROOM
+from builder.pdf.quiz.telling import id_tells
+from builder.render.choices import one_right
+from builder.render.fragment import Fragment
+from builder.render.occlusion import figure_of, key
+from builder.render.works import listed
+from builder.theme import files, tokens
+from builder.theme.direction import direction, direction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markupsafe import Markup
+
+    from builder.pdf.cards.calibration import Calibration
+    from builder.pdf.cards.shape import Shape
+    from builder.pdf.manuscript import Manuscript
+    from builder.render.fragment import RenderedChapter, RenderedDeck, RenderedNote
+    from builder.settings import CardSettings
+
+FRONT: Final = ""
+BACK: Final = "back_"
+REST: Final = "rest_"
+"""Before the id of a card: the anchors of its front, of its back, and of the face that only says that it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a multiple-choice card: on the front, on the back, and why."""
+
+    asked: Markup
+    text: Markup
+    explanation: Markup
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card, as the template is handed it."""
+
+    id: str
+    place: int
+    number: int
+    """Running through the deck, so that cards cut out can be put in order."""
+    kind: str
+    name: str
+    """Its id, as the small print has it."""
+    tells: bool
+    """Whether its id holds its answer, so that the front does not bear it."""
+    chapter: str
+    direction: str
+    shift: int
+    """By how many levels sub-headings move: no level is skipped."""
+    question: Markup
+    filled: Markup
+    """Of a cloze, its text with the blanks filled in."""
+    hint: str
+    masked: Markup
+    picture: Markup
+    key: tuple[tuple[str, tuple[Markup, ...]], ...]
+    """What masks hide, by their labels."""
+    choices: tuple[Choice, ...]
+    one_right: bool
+    answer: Markup
+    detail: Markup
+    notes: Markup
+    sources: Markup
+    facts: tuple[str, ...]
+
+
+class CardComposer(Composer):
+    """The composition of all faces, in the order of the source: each card's front, then its back."""
+
+    materials: CardMaterials
+
+    def __init__(self, rendered: RenderedDeck, settings: CardSettings, shape: Shape) -> None:
+        """Compose *rendered* for cards of *shape*, as *settings* say."""
+        super().__init__(rendered)
+        self.materials = CardMaterials(self.bibliography, shape.steps[0])
+        self._settings = settings
+        self._shape = shape
+        self._towards = direction(rendered.deck.config.language)
+        self.notes: list[RenderedNote] = []
+        """Those that are printed, in order."""
+
+    def compose(self, families: Sequence[str], calibration: Calibration | None) -> Manuscript:
+        """Return all faces, and what the sheet of *calibration* says; text may fall back to *families*."""
+        cards = [card for chapter in self.rendered.chapters if is_printed(chapter) for card in self._chapter(chapter)]
+        self.labels |= {f"{part}{card.id}": f"Card {card.id}" for card in cards for part in (FRONT, BACK, REST)}
+        html = files.template("print", "cards.html").render(
+            config=self.rendered.deck.config,
+            direction=self._towards,
+            cards=cards,
+            calibration=calibration,
+            shape=self._shape,
+            measures={ROOM: self._shape.room, DEPTH: self._shape.lines},
+            fallbacks=css_names(families),
+            styles=safe(self.rendered.styles),
+            variables=safe(tokens.variables(tokens.LIGHT)),
+            code_styles=safe(tokens.code_styles()),
+        )
+        return self.manuscript(html)
+
+    def _chapter(self, chapter: RenderedChapter) -> Iterator[CardView]:
+        """Yield the cards of *chapter*, which stands in the outline with its questions."""
+        label = self.materials.label(chapter.title)
+        printed = [note for note in _notes(chapter) if note.note.in_print]
+        if not printed:
+            return
+        self.outline.append(Entry(1, label, printed[0].note.id))
+        heads = {
+            next(note.note.id for note in (question.note, *question.notes) if note and note.note.in_print): question
+            for question in chapter.questions
+            if has_print(question)
+        }
+        short = shortened(label, self._shape.chapter)
+        for note in printed:
+            if note.note.id in heads:
+                heading = heads[note.note.id].heading
+                self.outline.append(Entry(2, self.materials.label(heading), note.note.id))
+            yield self._card(note, short)
+
+    def _card(self, note: RenderedNote, chapter: str) -> CardView:
+        """Return the card of *note* in *chapter*."""
+        self.notes.append(note)
+        card, footnotes = note.note.card, Footnotes()
+        front = CardWardrobe(self.materials, footnotes, front=True)
+        again = CardWardrobe(self.materials, footnotes, front=False, again=True)
+        back = CardWardrobe(self.materials, footnotes, front=False)
+        is_cloze, is_question = card.kind is Kind.CLOZE, card.kind is Kind.QUESTION
+        question = safe(front.dress(note.question))
+        return CardView(
+            id=note.note.id,
+            place=self.place(card.span),
+            number=len(self.notes),
+            kind=card.kind.value,
+            name=shortened(note.note.id, self._shape.id),
+            tells=id_tells(note),
+            chapter=chapter,
+            direction=direction_of([self.materials.label(note.question)], self._towards),
+            shift=-1 if is_question else -2,
+            question=question,
+            filled=safe(again.dress(note.question)) if is_cloze else safe(""),
+            hint=note.note.hint,
+            masked=self._picture(note, front=True),
+            picture=self._picture(note, front=False),
+            key=tuple(
+                (entry.label, tuple(safe(back.dress(text)) for text in entry.texts)) for entry in key(note.masks)
+            ),
+            choices=tuple(
+                Choice(
+                    safe(front.dress(choice.text)),
+                    safe(again.dress(choice.text)),
+                    safe(back.dress(choice.explanation)),
+                    choice.choice.right,
+                )
+                for choice in note.choices
+            ),
+            one_right=one_right(note),
+            answer=safe(back.dress(note.answer)),
+            detail=safe(back.dress(note.detail)) if self._settings.detail else safe(""),
+            notes=safe(footnotes.html(back)),
+            sources=safe(listed(note.cited, self.rendered.deck.works)),
+            facts=facts(note),
+        )
+
+    def _picture(self, note: RenderedNote, *, front: bool) -> Markup:
+        """Return the picture of an occlusion card with its masks; the style sheet lets a back show through them."""
+        figure = figure_of(note.image)
+        if figure is None:
+            return safe("")
+        # Its anchor is that of the front.
+        shown = note.image if front else Fragment((replace(figure, id=None),))
+        return safe(self.materials.picture(shown, note.masks))
+
+
+def _notes(chapter: RenderedChapter) -> Iterator[RenderedNote]:
+    """Yield the notes of *chapter* in the order of the source."""
+    yield from chapter.notes
+    for question in chapter.questions:
+        if question.note:
+            yield question.note
+        yield from question.notes

@@ -1,0 +1,276 @@
+"""The quiz as HTML: which texts stand where, in the questions and in the key."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from builder.model import Kind
+from builder.pdf.dress import SCHEME
+from builder.pdf.manuscript import Composer, Entry, css_names, facts, safe
+from builder.pdf.measure import DEPTH, ROOM
+from builder.pdf.quiz.pictures import covered
+from builder.pdf.quiz.room import length_of, lines_for
+from builder.pdf.quiz.short import in_short
+from builder.pdf.quiz.telling import Secrets, id_tells, key_anchor, question_anchor
+from builder.pdf.quiz.views import Answer, Item, KeyChoice, Section, Text
+from builder.pdf.quiz.wardrobe import KeyWardrobe, QuestionWardrobe, blank_line
+from builder.render.choices import one_right
+from builder.render.fragment import Citation, dress
+from builder.render.occlusion import described, figure_of, key, masked
+from builder.theme import files, tokens
+from builder.theme.direction import direction, direction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markupsafe import Markup
+
+    from builder.pdf.dress import Notes
+    from builder.pdf.fonts import Fonts
+    from builder.pdf.manuscript import Manuscript
+    from builder.pdf.quiz.choose import Asked
+    from builder.pdf.quiz.shape import Shape
+    from builder.pdf.quiz.wardrobe import Seen
+    from builder.render.fragment import Figure, Fragment, RenderedDeck, RenderedNote
+    from builder.settings import PrintSettings, QuizSettings
+
+KEY: Final = "ui_key"
+"""The anchor of the key's title."""
+QUESTIONS: Final = "ui_questions"
+"""That of the questions' title."""
+
+_PX: Final = 96 / 25.4
+"""CSS px in a millimetre."""
+_LONG: Final = 900
+"""Characters of a question from which on it may break: about a third of a page."""
+_HEADING: Final = 200
+"""Characters that the heading of a question may have."""
+_TAG: Final = re.compile(r"<[^>]*>")
+_UNSIZED: Final = "60%"
+"""The width of a picture that does not say how large it is."""
+
+
+def fallbacks(fonts: Fonts) -> tuple[str, ...]:
+    """Return the families that text may fall back to, in order: the author's among *fonts*, then those of the build."""
+    from builder.theme import fonts as theme
+
+    return (*fonts.families, *theme.families(theme.FALLBACKS))
+
+
+class QuizComposer(Composer):
+    """The composition of a quiz, or of one half of it: what is asked, and what the answers are."""
+
+    def __init__(
+        self,
+        rendered: RenderedDeck,
+        settings: QuizSettings,
+        paper: PrintSettings,
+        shape: Shape,
+        fonts: Fonts,
+    ) -> None:
+        """Compose from *rendered* as *settings* and *paper* say, for leaves of *shape*."""
+        super().__init__(rendered)
+        self.materials.highest, self.materials.widest = shape.tallest, shape.widest
+        self._settings = settings
+        self._paper = paper
+        self._shape = shape
+        self._fonts = fonts
+        self._seen: Seen = {}
+        self._towards = direction(rendered.deck.config.language)
+
+    def sibling(self) -> QuizComposer:
+        """Return a composer of the other half, which goes on with the numbers of the figures."""
+        other = QuizComposer(self.rendered, self._settings, self._paper, self._shape, self._fonts)
+        other._seen = self._seen
+        other.materials.figures = self.materials.figures
+        return other
+
+    def compose(self, asked: Sequence[Asked], *, questions: bool = True, answers: bool = True) -> Manuscript:
+        """Return the *questions* that are *asked*, their *answers*, or both.
+
+        The flows are ``questions`` and ``key``.
+        """
+        sections = self._sections(asked) if questions else ()
+        key_ = tuple(self._answer(number, one) for number, one in enumerate(asked, start=1)) if answers else ()
+        self._name(asked, sections, answers=answers)
+        sources = self.bibliography.sources() if answers else ()
+        self.labels |= {source.anchor: "Source" for source in sources}
+        html = files.template("print", "quiz.html").render(
+            config=self.rendered.deck.config,
+            direction=self._towards,
+            version=self._settings.seed,
+            count=len(asked),
+            sections=sections,
+            answers=key_,
+            sources=[(source.anchor, safe(source.html)) for source in sources],
+            footnotes=self.footnotes(),
+            room=self._settings.room,
+            parted=not (questions and answers),
+            blank=safe(blank_line(self.materials)),
+            anchors={"questions": QUESTIONS, "key": KEY},
+            shape=self._shape,
+            measures={ROOM: self._shape.room, DEPTH: self._shape.depth},
+            fallbacks=css_names(fallbacks(self._fonts)),
+            styles=safe(self.rendered.styles),
+            variables=safe(tokens.variables(tokens.LIGHT)),
+            code_styles=safe(tokens.code_styles()),
+        )
+        return self.manuscript(html)
+
+    def _name(self, asked: Sequence[Asked], sections: Sequence[Section], *, answers: bool) -> None:
+        """Say in words what the anchors stand for, and enter the parts into the outline."""
+        for number, one in enumerate(asked, start=1):
+            self.labels[question_anchor(one.note)] = f"Question {number}"
+            self.labels[key_anchor(one.note)] = f"Answer to question {number}"
+        if sections and not sections[0].title:
+            self.outline.append(Entry(1, "Questions", QUESTIONS))
+        if answers:
+            self.outline.append(Entry(1, "Answer key", KEY))
+            self.labels[KEY] = "Answer key"
+
+    def _sections(self, asked: Sequence[Asked]) -> tuple[Section, ...]:
+        """Return the questions by chapters, or where a seed has shuffled them, in one run."""
+        numbered = list(enumerate(asked, start=1))
+        if self._settings.seed:
+            return (Section("", safe(""), 0, self._towards, tuple(self._items(numbered))),)
+        groups = groupby(numbered, key=lambda pair: pair[1].chapter.entry.anchor)
+        return tuple(self._section(list(group)) for _, group in groups)
+
+    def _section(self, numbered: Sequence[tuple[int, Asked]]) -> Section:
+        """Return the questions of one chapter."""
+        chapter = numbered[0][1].chapter
+        anchor = chapter.entry.anchor
+        label = self.label(anchor, chapter.title, 1)
+        title = self.entry(chapter.title)
+        towards = direction_of((label,), self._towards)
+        place = self.place(chapter.entry.chapter.span)
+        return Section(anchor, title, place, towards, tuple(self._items(numbered)))
+
+    def _items(self, numbered: Sequence[tuple[int, Asked]]) -> Iterator[Item]:
+        """Yield the questions; each says what it stands under where the one before does not."""
+        above: Fragment | None = None
+        for number, one in numbered:
+            if one.note.note.card.kind is Kind.QUESTION:
+                yield self._item(number, one, None)
+                above = one.note.question
+            else:
+                heading = one.heading or (one.chapter.title if self._settings.seed else None)
+                yield self._item(number, one, None if heading is above else heading)
+                above = heading
+
+    def _item(self, number: int, one: Asked, heading: Fragment | None) -> Item:
+        """Return a question; its texts are dressed in the order in which they are read."""
+        note = one.note
+        card = note.note.card
+        secrets = Secrets(note)
+        wardrobe = QuestionWardrobe(self.materials, self.rendered.deck.works, secrets, self._seen, {})
+        context = heading if heading and not secrets.tell(self.materials.label(heading)) else None
+        return Item(
+            number=number,
+            anchor=question_anchor(note),
+            answer=key_anchor(note),
+            place=self.place(card.span),
+            kind=card.kind.value,
+            direction=self._direction(note),
+            id="" if id_tells(note) else note.note.id,
+            context=self.entry(context) if context else safe(""),
+            question=_parted(wardrobe.dressed(note.question), is_inline=card.kind is Kind.QUESTION),
+            is_long=length_of(note.question) > _LONG,
+            hint=note.note.hint,
+            choices=tuple(safe(wardrobe.dressed(choice.text)) for choice in note.choices),
+            one_right=one_right(note),
+            picture=self._covered(note),
+            masks=tuple(entry.label for entry in key(note.masks)),
+            lines=lines_for(note),
+        )
+
+    def _answer(self, number: int, one: Asked) -> Answer:
+        """Return the entry of the key for a question."""
+        note = one.note
+        card = note.note.card
+        notes: Notes = {}
+        return Answer(
+            number=number,
+            anchor=key_anchor(note),
+            question=question_anchor(note),
+            place=self.place(card.span),
+            kind=card.kind.value,
+            direction=self._direction(note),
+            id=note.note.id,
+            facts=facts(note),
+            asked=self._asked(note, notes),
+            picture=self._open(note),
+            masks=tuple(tuple(self._told(text, notes) for text in entry.texts) for entry in key(note.masks)),
+            choices=tuple(
+                KeyChoice(self._told(each.text, notes), self._told(each.explanation, notes), each.choice.right)
+                for each in note.choices
+            ),
+            one_right=one_right(note),
+            answer=self._told(note.answer, notes),
+            detail=self._told(note.detail, notes) if self._paper.detail else safe(""),
+            sources=self._sources(note),
+        )
+
+    def _asked(self, note: RenderedNote, notes: Notes) -> Text:
+        """Return what the key says of a question: a cloze text whole, any other in short."""
+        if note.note.card.kind is Kind.CLOZE:
+            return _parted(self._told(note.question, notes), is_inline=False)
+        return _parted(self._told(in_short(note.question), notes), is_inline=True)
+
+    def _told(self, fragment: Fragment, notes: Notes) -> Markup:
+        """Return *fragment* dressed for the key."""
+        return safe(dress(fragment, KeyWardrobe(self.materials, self._seen, notes)))
+
+    def _sources(self, note: RenderedNote) -> Markup:
+        """Return the works that *note* names or cites, but for those that are cited in what the key shows of it."""
+        texts = (note.answer, *((note.detail,) if self._paper.detail else ()), *(mask.text for mask in note.masks))
+        texts = (note.question, *texts) if note.note.card.kind is Kind.CLOZE else texts
+        shown = {name for text in texts for part in text.parts if isinstance(part, Citation) for name in part.keys}
+        return safe(self.bibliography.cite(name for name in note.cited if name not in shown))
+
+    def _direction(self, note: RenderedNote) -> str:
+        """Return the direction that the question of *note* runs in."""
+        return direction_of((self.materials.label(note.question),), self._towards)
+
+    def _covered(self, note: RenderedNote) -> Markup:
+        """Return the picture of an occlusion card as it is asked: what its masks hide is not in the file."""
+        figure = figure_of(note.image)
+        if figure is None:
+            return safe("")
+        address = f"{SCHEME}covered-{len(self.materials.files) + 1}.png"
+        self.materials.files[address] = covered(figure, note.masks, self._fonts)
+        return self._picture(figure, note, address)
+
+    def _open(self, note: RenderedNote) -> Markup:
+        """Return the picture of an occlusion card in the key: its masks are outlines."""
+        figure = figure_of(note.image)
+        return self._picture(figure, note, self.materials.address(figure), " open") if figure else safe("")
+
+    def _picture(self, figure: Figure, note: RenderedNote, address: str, kind: str = "") -> Markup:
+        """Return the picture at *address* with the masks of *note* over it."""
+        medium = figure.medium
+        highest = self._shape.tallest * _PX
+        width = _UNSIZED
+        if medium.width and medium.height:
+            width = f"{min(medium.width, medium.width * highest / medium.height):g}px"
+        image = f'<img src="{address}" alt="{escape(described(figure, note.masks).alt)}">'
+        caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
+        return safe(f'<figure class="occlusion{kind}">{masked(image, note.masks, width)}{caption}</figure>')
+
+
+def _parted(html: str, *, is_inline: bool) -> Text:
+    """Return the HTML of a question with its first paragraph, all of it if it *is_inline*, set apart.
+
+    Fragments write paragraphs without attributes, and none holds another.
+    """
+    if is_inline:
+        first, rest = html, ""
+    elif html.startswith("<p>"):
+        first, _, rest = html.removeprefix("<p>").partition("</p>")
+    else:
+        first, rest = "", html
+    length = len(_TAG.sub("", first))
+    return Text(safe(first), safe(rest.strip()), is_heading=0 < length <= _HEADING)

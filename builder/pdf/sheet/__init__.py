@@ -1,0 +1,166 @@
+"""The study sheet: all questions with their answers and recall cards, to read and to print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from builder.pdf.assemble import assemble, publish
+from builder.pdf.flow import set_flow
+from builder.pdf.fonts import gather
+from builder.pdf.footing import keeping_footnotes
+from builder.pdf.furniture import furnish
+from builder.pdf.impose import in_columns, one_each, pages_of_anchors
+from builder.pdf.manuscript import Printed, css_names
+from builder.pdf.paper import MM, PX
+from builder.pdf.press import press
+from builder.pdf.rhythm import on_grid
+from builder.pdf.sheet.compose import SheetComposer
+from builder.pdf.sheet.heads import heads
+from builder.pdf.sheet.shape import LINE, shape_of
+from builder.pdf.sheet.terms import merge_pages
+from builder.theme import files
+from builder.theme import fonts as theme
+from builder.theme.direction import direction
+from builder.theme.tokens import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from builder.pdf.galley import Galley
+    from builder.pdf.impose import ImposedSheet
+    from builder.pdf.manuscript import Entry
+    from builder.pdf.press import Press
+    from builder.pdf.sheet.shape import Shape
+    from builder.render.fragment import RenderedDeck
+    from builder.settings import PrintSettings
+
+__all__ = ["Printed", "sheet"]
+
+_ENTRIES: Final = 43
+_LONG: Final = 74
+"""Lines of the contents that a page holds, and characters of one, for a first guess."""
+
+_TITLE: Final = 12
+"""Lines that the title takes."""
+
+_SMALL_PART: Final = 8
+"""Leaves of a part of the contents: they hold some hundred boxes each."""
+
+
+def sheet(rendered: RenderedDeck, settings: PrintSettings, extra_fonts: Sequence[Path] = ()) -> Printed:
+    """Return the study sheet of *rendered*, a tagged PDF, as *settings* ask.
+
+    *extra_fonts* are TrueType or OpenType files for scripts that the bundled faces lack. What is wrong comes back
+    as diagnostics: characters that no face has, and all that the layout complained of.
+
+    Raises:
+        LibraryMissing: Pango is not installed (`builder.pdf.library`).
+
+    """
+    config = rendered.deck.config
+    shape = shape_of(settings)
+    fonts = gather(extra_fonts)
+    fallbacks = (*fonts.families, *theme.families(theme.FALLBACKS))
+    composer = SheetComposer(rendered, settings, shape)
+    manuscript = composer.compose(fallbacks)
+    with press(manuscript, fonts) as opened:
+        book = _Book(opened, shape, backwards=direction(config.language) == "rtl")
+        if composer.together:
+            book.set_together()
+        else:
+            book.set_apart(guess=_pages_of_contents(manuscript.outline))
+        galleys, sheets = book.galleys, book.sheets
+        furniture = heads(config.name, [_anchors(galleys, page) for page in sheets], composer.heads)
+        styles = files.template("print", "heads.css").render(
+            shape=shape, fallbacks=css_names(fallbacks), ink=LIGHT["ink-soft"]
+        )
+        furnished, pages = furnish(opened, galleys, sheets, furniture, styles)
+        data = publish(assemble(furnished, pages, manuscript.outline), config, settings, config.name)
+        return Printed(data, len(pages), opened.diagnostics())
+
+
+class _Book:
+    """The parts of a sheet, set so that each says on which pages the others stand."""
+
+    def __init__(self, opened: Press, shape: Shape, *, backwards: bool) -> None:
+        self._press = opened
+        self._shape = shape
+        self._backwards = backwards
+        self.galleys: list[Galley] = []
+        self.sheets: list[ImposedSheet] = []
+
+    def set_together(self) -> None:
+        """Set everything as one flow, twice: where something stands does not hang on the numbers."""
+        numbers: Mapping[str, int] = {}
+        for _ in range(2):
+            self.galleys, self.sheets = self._set("body", numbers)
+            if not numbers:
+                numbers = pages_of_anchors(self.galleys, self.sheets)
+                self._merge("body", numbers)
+
+    def set_apart(self, guess: int) -> None:
+        """Set the text, then what stands before it and behind it, which takes *guess* pages before it."""
+        body = self._set("body", {})
+        before = guess
+        while True:
+            numbers = pages_of_anchors(*body, before) | {"ui_index": before + len(body[1]) + 1}
+            front = self._set("front", numbers)
+            if len(front[1]) == before:
+                break
+            before = len(front[1])
+        self._merge("back", numbers)
+        for galleys, sheets in (front, body, self._set("back", numbers)):
+            self._append(galleys, sheets)
+
+    def _set(self, flow: str, numbers: Mapping[str, int]) -> tuple[list[Galley], list[ImposedSheet]]:
+        """Return what *flow* is set and imposed to."""
+        columns = self._shape.columns if flow == "body" else 1
+        styles = "" if columns == self._shape.columns else _one_column(self._shape)
+        units = self._press.flows.get(flow, [])
+        with keeping_footnotes(), on_grid(LINE / PX, self._shape.margins.top * MM / PX):
+            galleys = set_flow(
+                self._press,
+                units,
+                styles=styles,
+                numbers=numbers,
+                step=columns,
+                zoom=self._shape.scale,
+                part=None if flow == "body" else _SMALL_PART,
+            )
+        sheets = in_columns(galleys, columns, backwards=self._backwards) if columns > 1 else one_each(galleys)
+        return galleys, sheets
+
+    def _merge(self, flow: str, numbers: Mapping[str, int]) -> None:
+        """Write the numbers of the pages in the index, which stands in *flow*."""
+        for unit in self._press.flows.get(flow, []):
+            merge_pages(unit.element, numbers)
+
+    def _append(self, galleys: Sequence[Galley], sheets: Sequence[ImposedSheet]) -> None:
+        """Add *galleys* and the *sheets* that they lie on."""
+        before = len(self.galleys)
+        for page in sheets:
+            placed = tuple(replace(leaf, galley=leaf.galley + before) for leaf in page.placed)
+            self.sheets.append(replace(page, placed=placed))
+        self.galleys += galleys
+
+
+def _pages_of_contents(outline: Sequence[Entry]) -> int:
+    """Return about how many pages a title and the contents, which list what *outline* does, take."""
+    lines = sum(1 + len(entry.label) // _LONG for entry in outline)
+    return -(-(lines + _TITLE) // _ENTRIES)
+
+
+def _one_column(shape: Shape) -> str:
+    """Return the styles by which a leaf of a book in columns is a whole page."""
+    margins = f"margin-left: {shape.margins.start}mm; margin-right: {shape.margins.end}mm"
+    pages = "\n".join(f"@page {side} {{ {margins} }}" for side in (":left", ":right"))
+    return f"@page {{ size: {shape.page_width}mm {shape.height}mm }}\n{pages}"
+
+
+def _anchors(galleys: Sequence[Galley], page: ImposedSheet) -> Iterator[str]:
+    """Yield the anchors on *page* in reading order."""
+    for placed in page.placed:
+        anchors = galleys[placed.galley].leaves[placed.leaf].anchors
+        yield from sorted(anchors, key=lambda name: anchors[name][1])
