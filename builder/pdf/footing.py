@@ -28,11 +28,13 @@ def keeping_footnotes() -> Iterator[None]:
         nonlocal in_lines
         if context.in_column:
             return lay_out_lines(context, *arguments, **more)
+        # To make room for a note lays out the lines of the note, within the paragraph of its mark.
+        before = in_lines
         context.in_column = in_lines = True
         try:
             return lay_out_lines(context, *arguments, **more)
         finally:
-            context.in_column = in_lines = False
+            context.in_column, in_lines = False, before
 
     def room(context: Any) -> Any:  # noqa: ANN401
         if not in_lines:

@@ -75,14 +75,16 @@ def starts(pieces: Mapping[int, Piece], here: Sequence[Destination]) -> dict[int
     """
     frames = _frames(tuple(pieces.values()), here)
     columns = {turn: _columns(places) for turn, places in frames.items()}
+    lefts = {turn: min((piece.x for piece in pieces.values() if piece.turn == turn), default=0.0) for turn in frames}
     stacks: dict[tuple[int, int], list[_Place]] = {}
     for turn, places in frames.items():
         for place in sorted(places, key=lambda place: (-place.y, place.name)):
-            stacks.setdefault((turn, _column(columns[turn], place.x)), []).append(place)
+            stacks.setdefault((turn, _column(columns[turn], place.x, lefts[turn])), []).append(place)
     found: dict[str, int] = {}
     stack: list[_Place] = []
     for number, piece in pieces.items():
-        stack = stacks.get((piece.turn, _column(columns.get(piece.turn, []), piece.x)), [])
+        column = _column(columns.get(piece.turn, []), piece.x, lefts.get(piece.turn, piece.x))
+        stack = stacks.get((piece.turn, column), [])
         above = bisect_right(stack, -piece.y, key=lambda place: -place.y - _SLACK)
         if above:
             found.setdefault(stack[above - 1].name, number)
@@ -145,7 +147,11 @@ def _columns(places: Sequence[_Place]) -> list[float]:
     return lefts[:1] + [right for left, right in pairwise(lefts) if right - left >= _GAP]
 
 
-def _column(columns: Sequence[float], x: float) -> int:
-    """Return which of *columns* what begins at *x* stands in; -1 left of all."""
+def _column(columns: Sequence[float], x: float, left: float) -> int:
+    """Return which of *columns* what begins at *x* stands in; -1 left of all.
+
+    What hangs in the margin belongs to the first; but if the text of the page, which begins at *left*, begins farther
+    left still, that is no margin: then it is a column where nothing new begins.
+    """
     column = bisect_right(columns, x + _INDENT) - 1
-    return 0 if column < 0 and columns and columns[0] - x <= _HANGS else column
+    return 0 if column < 0 and columns and columns[0] - min(x, left) <= _HANGS else column

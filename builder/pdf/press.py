@@ -98,7 +98,6 @@ class Press:
         self._fetcher = engine.fetcher(files, pictures.keys())
         self._font_configuration = FontConfiguration()
         self._parts = 0
-        self._images: dict[Any, Any] = {}
         root = HTML(string=manuscript.html, url_fetcher=self._fetcher).etree_element
         tree.prepare(root, self._glyphs, manuscript.places)
         self._shell, self._body, styles = _taken_apart(root)
@@ -136,7 +135,7 @@ class Press:
         sheets = [] if bare else [self._styles]
         if styles:
             sheets.append(self._parsed(styles))
-        document = html.render(font_config=self._font_configuration, stylesheets=sheets, cache=self._images)
+        document = html.render(font_config=self._font_configuration, stylesheets=sheets)
         return Setting(tuple(map(_leaf, document.pages)), document)
 
     def write(self, setting: Setting, leaves: Sequence[int] | None = None, *, zoom: float = 1.0) -> Galley:

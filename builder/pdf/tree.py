@@ -17,6 +17,7 @@ from builder.pdf.longwords import part_long_words
 from builder.pdf.measure import take_measure
 from builder.pdf.notes import place_footnotes
 from builder.pdf.tags import CODE, INTERNAL
+from builder.pdf.turning import turn_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,7 @@ def prepare(root: ET.Element, glyphs: Glyphs, places: Sequence[Span]) -> None:
     measure = take_measure(root)
     mend_lists(root)
     place_footnotes(root, measure)
+    turn_blocks(root)
     _name_once(root)
     _level_headings(root, 0)
     _unlink_absent(root)

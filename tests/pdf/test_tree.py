@@ -185,3 +185,20 @@ def test_the_measure_is_taken_from_the_page() -> None:
 def test_what_stands_twice_has_one_anchor() -> None:
     """Of two elements with one id the first keeps it."""
     assert prepared('<p id="a">x</p><p id="a">y</p><p id="b">z</p>') == '<p id="a">x</p><p>y</p><p id="b">z</p>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>English</p><p>עברית</p>", '<p>English</p><p dir="rtl">עברית</p>'),
+        ("<p>CNN שבתמונה זו רשת</p>", '<p dir="rtl">CNN שבתמונה זו רשת</p>'),
+        ("<p>the word שלום in it</p>", "<p>the word שלום in it</p>"),
+        ('<div dir="rtl"><p>English</p><p>עב</p></div>', '<div dir="rtl"><p dir="ltr">English</p><p>עב</p></div>'),
+        ("<ul><li>אחת</li><li>a</li></ul>", '<ul dir="rtl"><li>אחת</li><li>a</li></ul>'),
+        ("<p>שלום<span class='small-print'>an-id-in-latin</span></p>",
+         '<p dir="rtl">שלום<span class="small-print">an-id-in-latin</span></p>'),
+    ],
+)  # fmt: skip
+def test_a_block_of_another_script_runs_its_own_way(before: str, after: str) -> None:
+    """Most letters of a paragraph or a list say where it begins; a foreign word in it does not."""
+    assert prepared(before) == after

@@ -34,10 +34,10 @@ _TALLEST: Final = 0.62
 """The part of a leaf that a figure may be high: a question or a key stands with it."""
 _CHARACTER: Final = 5.6
 """pt of an average character of an answer."""
-_SMALL_CHARACTER: Final = 3.1
+_SMALL_CHARACTER: Final = 3.4
 """The same of the small print."""
 _LINE: Final = 16.0
-_OF_ID, _OF_CHAPTER = 0.62, 0.36
+_OF_ID, _OF_CHAPTER = 0.6, 0.36
 """The parts of a line of small print that the style sheet gives to the id and to the chapter."""
 _REST_OF_ID: Final = 24
 """Characters beside the id: a number, and which of two cards it is."""

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Printed", "sheet"]
 
-_ENTRIES: Final = 43
-_LONG: Final = 74
+_ENTRIES: Final = 40
+_LONG: Final = 70
 """Lines of the contents that a page holds, and characters of one, for a first guess."""
 
 _TITLE: Final = 12

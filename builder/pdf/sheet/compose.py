@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ from builder.theme.direction import direction, direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from markupsafe import Markup
 
     from builder.pdf.dress import Notes
     from builder.pdf.manuscript import Manuscript
@@ -125,7 +128,7 @@ class SheetComposer(Composer):
             place=self.place(chapter.entry.chapter.span),
             number=number,
             title=self.markup(chapter.title),
-            entry=self.entry(chapter.title),
+            entry=_apart(self.entry(chapter.title)),
             label=label,
             direction=towards,
             introduction=self.markup(chapter.introduction),
@@ -151,7 +154,7 @@ class SheetComposer(Composer):
             number=number,
             direction=direction_of(_texts_of(question), towards),
             heading=self.markup(question.heading, notes),
-            entry=self.entry(question.heading),
+            entry=_apart(self.entry(question.heading)),
             answer=self.markup(note.answer if note else _NOTHING, notes),
             detail=self.markup(self._detail(note) if note else _NOTHING, notes),
             facts=facts(note) if note else (),
@@ -192,6 +195,13 @@ class SheetComposer(Composer):
     def _detail(self, note: RenderedNote) -> Fragment:
         """Return what follows the answer of *note*, if the sheet holds it."""
         return note.detail if self._settings.detail else _NOTHING
+
+
+def _apart(entry: Markup) -> Markup:
+    """Return *entry* so that its signs stand where its own direction puts them, in a list of any other."""
+    if all(unicodedata.bidirectional(character) not in {"R", "AL"} for character in entry):
+        return entry
+    return safe(f"\N{FIRST STRONG ISOLATE}{entry}\N{POP DIRECTIONAL ISOLATE}")
 
 
 def _texts(chapter: RenderedChapter) -> Iterator[str]:

@@ -11,9 +11,9 @@ from builder.pdf.manuscript import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_LENGTH: Final = 48
-_BOTH: Final = 28
-"""Characters that the title of a chapter has in a head, alone and beside another."""
+_SHARE: Final = 48, 5
+_HALF: Final = 28, 3
+"""Characters and words that the title of a chapter has in a head, alone and beside another."""
 
 _WORDS: Final = 7
 """Words up to which deck and chapter stand side by side: more of them read as a sentence, to machines too."""
@@ -63,9 +63,16 @@ def _said(here: Sequence[Place]) -> str:
     titles = list(dict.fromkeys(place.title for place in here))
     numbers = [place.number for place in here if place.number is not None]
     ends = [titles[0]] if len(titles) == 1 else [titles[0], titles[-1]]
-    length = _LENGTH if len(titles) == 1 else _BOTH
-    chapters = " – ".join(_ISOLATED.format(shortened(title, length)) for title in ends)
+    room = _SHARE if len(titles) == 1 else _HALF
+    chapters = " – ".join(_ISOLATED.format(_cut(title, *room)) for title in ends)
     if not numbers:
         return chapters
     first, last = min(numbers), max(numbers)
     return f"{chapters} · {first}" if first == last else f"{chapters} · {first}–{last}"
+
+
+def _cut(title: str, length: int, words: int) -> str:
+    """Return *title* with at most so many *words*, and about *length* characters."""
+    all_words = title.split()
+    beginning = " ".join(all_words[:words])
+    return shortened(beginning if len(all_words) <= words else f"{beginning}…", length)

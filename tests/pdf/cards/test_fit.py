@@ -11,7 +11,7 @@ from builder import faults
 from builder.account import account_of_cards
 from builder.pdf.cards import cards
 from builder.settings import CardSettings, PrintSettings
-from tests.pdf.cards.decks import HARD, many, rendered
+from tests.pdf.cards.decks import EVERYTHING, HARD, many, rendered
 from tests.pdf.cards.measuring import Rect, ink, pages_of
 
 if TYPE_CHECKING:
@@ -70,6 +70,21 @@ def test_everything_stands_inside_its_card(tmp_path: Path, size: str, grid: tupl
     assert made.diagnostics == ()
     (tmp_path / "cards.pdf").write_bytes(made.data)
     assert_inside(tmp_path / "cards.pdf", pages_of(tmp_path / "cards.pdf"), grid)
+
+
+def test_the_smallest_cards(tmp_path: Path) -> None:
+    """On cards of a few centimetres a long id and chapter take two lines of small print, which stay on their card."""
+    text = EVERYTHING.replace("# Everything", "# Everything that is to be known").replace(
+        "{#word", f"{{#word{'-word' * 9}"
+    )
+    made = cards(rendered(tmp_path, text), CardSettings(size="44x34", marks=False), PrintSettings())
+    assert made.diagnostics == ()
+    (tmp_path / "cards.pdf").write_bytes(made.data)
+    pages = pages_of(tmp_path / "cards.pdf")
+    assert_inside(tmp_path / "cards.pdf", pages, (44, 34, 4, 8))
+    for cell in cells(44, 34, 4, 8, pages[0]):
+        words = [word for word, place in pages[0].words if cell.holds(place)]
+        assert len([word for word in words if word.startswith("Every")]) == (1 if words else 0)
 
 
 def test_five_hundred_cards_of_random_length(tmp_path: Path) -> None:
