@@ -47,8 +47,9 @@ test: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## set
 soak: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## run the long tests many times over, with new random examples
 	$(PYTHON) -m pytest --soak -m soak --numprocesses logical --dist worksteal
 
-pictures: $(VENV)/.developing $(VENV)/.referees $(VENV)/.tools ## draw the README's pictures of each kind of card anew
+pictures: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## draw the README's pictures of each kind of card and of paper anew
 	$(PYTHON) -m tests.anki.pictures
+	$(PYTHON) -m tests.pdf.pictures
 
 referees: $(VENV)/.referees ## set up what the tests look into: Anki's own reviewer page, and axe
 
@@ -63,9 +64,10 @@ format: $(VENV)/.developing ## let ruff lay out the code and mend what it can
 types: $(VENV)/.developing ## check the types
 	$(PYTHON) -m mypy
 
-bench: $(VENV)/.developing $(VENV)/.pango ## measure the stages on large decks, and how quick `build --help` is
+bench: $(VENV)/.developing $(VENV)/.pango ## measure the stages on large decks, how quick `build --help` is, and paper beside WeasyPrint alone
 	$(PYTHON) tests/benchmarks/stages.py
 	$(PYTHON) tests/benchmarks/help_time.py
+	PYTHONPATH=. $(PYTHON) tests/benchmarks/paper.py
 
 bench-peers: $(VENV)/.developing ## measure us beside other makers of packages, which are installed for the moment
 	PYTHONPATH=. $(PYTHON) tests/benchmarks/peers.py

@@ -32,21 +32,18 @@ def set_flow(
     numbers: Mapping[str, int] | None = None,
     step: int = 1,
     zoom: float = 1.0,
-    part: int | None = None,
 ) -> list[Galley]:
     """Return *units*, set one after the other.
 
     They look as if set at once: a part ends where a leaf happens to begin with a unit, and what stands behind is set
     again with the next part. Where that does not happen the part grows; one that grew too large ends all the same,
-    and what follows begins a leaf. Parts that end as they should have a multiple of *step* leaves. *part* is about how
-    many leaves a part shall have: fewer of leaves that are full of small boxes. The other arguments are those of
-    `Press.set` and `Press.write`.
+    and what follows begins a leaf. Parts that end as they should have a multiple of *step* leaves. The other arguments
+    are those of `Press.set` and `Press.write`.
     """
     galleys: list[Galley] = []
     start = 0
     weight_of_leaf = float(_HEAVY)
-    usual = part or _PART
-    size = usual
+    size = _PART
     while start < len(units):
         end = _end(units, start, size * weight_of_leaf)
         going_on = f"{styles}\n{_GOES_ON}" if start else styles
@@ -54,10 +51,10 @@ def set_flow(
         is_whole = end == len(units) or units[end].fresh
         cut = None if is_whole else _cut(setting.leaves, units[start:end], step)
         weight_of_leaf = sum(unit.weight for unit in units[start:end]) / len(setting.leaves)
-        if cut is None and not is_whole and size < _LARGEST * usual:
+        if cut is None and not is_whole and size < _LARGEST * _PART:
             size *= 2
             continue
-        size = usual
+        size = _PART
         if cut is None:
             galleys.append(press.write(setting, zoom=zoom))
             start = end

@@ -71,7 +71,10 @@ def press(manuscript: Manuscript, fonts: Fonts) -> Iterator[Press]:
     """
     with installed(fonts), engine.listening() as heard, engine.without_collector():
         library.load()
-        yield Press(manuscript, fonts, heard)
+        opened = Press(manuscript, fonts, heard)
+        # The manuscript stays to the end.
+        gc.freeze()
+        yield opened
 
 
 class Press:

@@ -24,7 +24,7 @@ _MOST: Final = 2 / 3
 
 def turn_blocks(root: ET.Element) -> None:
     """Give each block below *root* a ``dir`` that its letters ask for, where it is not that of what it stands in."""
-    if any(_is_backwards(character) for text in root.itertext() for character in text):
+    if any(_is_backwards(character) for text in root.itertext() if not text.isascii() for character in text):
         _turn(root, root.get("dir", "ltr"))
 
 

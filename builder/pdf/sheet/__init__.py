@@ -39,14 +39,11 @@ if TYPE_CHECKING:
 __all__ = ["Printed", "sheet"]
 
 _ENTRIES: Final = 40
-_LONG: Final = 70
+_LONG: Final = 86
 """Lines of the contents that a page holds, and characters of one, for a first guess."""
 
 _TITLE: Final = 12
 """Lines that the title takes."""
-
-_SMALL_PART: Final = 8
-"""Leaves of a part of the contents: they hold some hundred boxes each."""
 
 
 def sheet(rendered: RenderedDeck, settings: PrintSettings, extra_fonts: Sequence[Path] = ()) -> Printed:
@@ -127,7 +124,6 @@ class _Book:
                 numbers=numbers,
                 step=columns,
                 zoom=self._shape.scale,
-                part=None if flow == "body" else _SMALL_PART,
             )
         sheets = in_columns(galleys, columns, backwards=self._backwards) if columns > 1 else one_each(galleys)
         return galleys, sheets
