@@ -132,7 +132,7 @@ def account_of_key(rendered: RenderedDeck, data: bytes, *, drawn: Container[str]
 
 def _read(data: bytes) -> dict[str, str]:
     """Return the text at each destination of the PDF *data*."""
-    from builder.pdf.read import read_pdf
+    from builder.pdf.read.reader import read_pdf
 
     return {name: " ".join(words) for name, words in read_pdf(data).words.items()}
 

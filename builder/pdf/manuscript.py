@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from builder.diagnostics import Span
 from builder.model import Kind
-from builder.pdf.dress import Materials
+from builder.pdf.dress.materials import Materials
 from builder.render.works import Bibliography, named_only
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from builder.diagnostics import Diagnostic
-    from builder.pdf.dress import File, Notes
+    from builder.pdf.dress.materials import File, Notes
     from builder.render.fragment import (
         Fragment,
         RenderedChapter,

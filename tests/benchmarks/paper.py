@@ -44,7 +44,7 @@ class _Quiet:
 
 def compose(content: Path, folder: Path) -> None:
     """Write the HTML of the sheet of *content*, and all that it asks for, into *folder*."""
-    from builder.pdf.fonts import gather
+    from builder.pdf.press.fonts import gather
     from builder.pdf.sheet.compose import SheetComposer
     from builder.pdf.sheet.shape import shape_of
     from builder.pipeline import load
@@ -76,7 +76,7 @@ def write_alone(folder: Path) -> None:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from builder.pdf.fonts import gather, installed
+    from builder.pdf.press.fonts import gather, installed
 
     names = json.loads((folder / "files.json").read_text(encoding="utf-8"))
 

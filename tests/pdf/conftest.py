@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.pdf.read import read_pdf
+from builder.pdf.read.reader import read_pdf
 from builder.pdf.sheet import sheet
 from builder.settings import PrintSettings
 from tests.pdf.decks import full_deck
@@ -14,7 +14,7 @@ from tests.pdf.decks import full_deck
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.pdf.read import PdfContents
+    from builder.pdf.read.reader import PdfContents
     from builder.pdf.sheet import Printed
 
 

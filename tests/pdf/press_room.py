@@ -11,19 +11,19 @@ import pikepdf
 import pypdfium2
 
 from builder.diagnostics import Span
-from builder.pdf.assemble import assemble, publish
-from builder.pdf.dress import File
-from builder.pdf.fonts import Fonts, gather
+from builder.pdf.binding.assemble import assemble, publish
+from builder.pdf.dress.materials import File
 from builder.pdf.manuscript import Manuscript
-from builder.pdf.press import Press, press
+from builder.pdf.press.fonts import Fonts, gather
+from builder.pdf.press.press import Press, press
 from builder.settings import Config, PrintSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from builder.pdf.galley import Galley
-    from builder.pdf.impose import ImposedSheet
+    from builder.pdf.binding.impose import ImposedSheet
     from builder.pdf.manuscript import Entry
+    from builder.pdf.press.galley import Galley
 
 STYLES = """
 @page { size: 300pt 400pt; margin: 30pt; @footnote { margin-top: 6pt } }

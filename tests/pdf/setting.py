@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.pdf.assemble import assemble, publish
-from builder.pdf.flow import set_flow
-from builder.pdf.fonts import gather
-from builder.pdf.impose import one_each
+from builder.pdf.binding.assemble import assemble, publish
+from builder.pdf.binding.impose import one_each
 from builder.pdf.manuscript import Manuscript, Printed
-from builder.pdf.press import press
+from builder.pdf.press.flow import set_flow
+from builder.pdf.press.fonts import gather
+from builder.pdf.press.press import press
 from builder.settings import Config, PrintSettings
 from tests.pdf.decks import SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.pdf.dress import File
-    from builder.pdf.fonts import Fonts
+    from builder.pdf.dress.materials import File
+    from builder.pdf.press.fonts import Fonts
 
 
 def set_page(

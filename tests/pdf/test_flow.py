@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from builder.pdf import flow
-from builder.pdf.flow import set_flow
-from builder.pdf.galley import first_leaves, leaves_of
-from builder.pdf.impose import one_each
+from builder.pdf.binding.impose import one_each
+from builder.pdf.press import flow
+from builder.pdf.press.flow import set_flow
+from builder.pdf.press.galley import first_leaves, leaves_of
 from tests.pdf.press_room import pressed, published, texts
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from builder.diagnostics import Severity, Span
 from builder.faults import FILE_UNREADABLE, GLYPH_MISSING
-from builder.pdf.dress import File
-from builder.pdf.fonts import gather, installed
-from builder.pdf.glyphs import Glyphs
-from builder.pdf.read import read_pdf
+from builder.pdf.dress.materials import File
+from builder.pdf.press.fonts import gather, installed
+from builder.pdf.read.reader import read_pdf
 from builder.pdf.sheet import sheet
+from builder.pdf.tree.glyphs import Glyphs
 from builder.settings import Config, PrintSettings
 from builder.theme import fonts as theme
 from tests.pdf.decks import SPAN, small_deck

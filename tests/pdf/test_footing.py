@@ -5,9 +5,9 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from builder.pdf.flow import set_flow
-from builder.pdf.footing import keeping_footnotes
-from builder.pdf.impose import one_each
+from builder.pdf.binding.impose import one_each
+from builder.pdf.press.flow import set_flow
+from builder.pdf.press.footing import keeping_footnotes
 from tests.pdf.press_room import pressed, published
 
 WORDS = "The mean of the losses over the batch is what the optimizer sees and nothing else of the data reaches it "

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from builder.pdf.grey import drained_picture, luminance, make_grey
+from builder.pdf.binding.grey import drained_picture, luminance, make_grey
 from builder.theme.tokens import LIGHT
 from tests.pdf import referee
 

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from builder.model import Kind
-from builder.pdf.furniture import Furniture
-from builder.pdf.read import read_pdf
+from builder.pdf.binding.furniture import Furniture
+from builder.pdf.read.reader import read_pdf
 from builder.pdf.sheet import sheet
 from builder.pdf.sheet.heads import Place, heads
 from builder.pdf.sheet.terms import merge_pages, terms

@@ -17,7 +17,7 @@ from PIL import Image
 
 from builder.diagnostics import Severity, Span
 from builder.faults import PRINT_FAULT
-from builder.pdf.dress import File
+from builder.pdf.dress.materials import File
 from tests.pdf.setting import set_page
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def test_a_missing_library_is_one_sentence(tmp_path: Path) -> None:
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     """Importing the room loads neither WeasyPrint nor fontTools, Jinja2, pikepdf or PDFium."""
     code = (
-        "import sys, builder.pdf.sheet, builder.pdf.read\n"
+        "import sys, builder.pdf.sheet, builder.pdf.read.reader\n"
         "print({'weasyprint', 'fontTools', 'jinja2', 'pikepdf', 'pypdfium2', 'markupsafe'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

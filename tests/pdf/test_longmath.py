@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.model import Kind
-from builder.pdf.dress import Materials
-from builder.pdf.longmath import parts_of, stacked
-from builder.pdf.read import read_pdf
+from builder.pdf.dress.longmath import parts_of, stacked
+from builder.pdf.dress.materials import Materials
+from builder.pdf.read.reader import read_pdf
 from builder.pdf.sheet import sheet
 from builder.render.fragment import MathBlank, plain
 from builder.render.math import svg

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pytest
 
-from builder.pdf.metadata import stamp
+from builder.pdf.binding.metadata import stamp
 from tests.pdf import referee
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model import Kind
-from builder.pdf.read import read_pdf
+from builder.pdf.read.reader import read_pdf
 from builder.pdf.sheet import sheet
 from builder.render.fragment import NoteMark, plain
 from builder.settings import PrintSettings

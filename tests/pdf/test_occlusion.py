@@ -9,14 +9,14 @@ import pytest
 from PIL import Image, ImageChops
 
 from builder.model import Kind
-from builder.pdf.read import read_pdf
+from builder.pdf.read.reader import read_pdf
 from builder.pdf.sheet import sheet
 from builder.render.fragment import Figure, Medium, plain
 from builder.settings import PrintSettings
 from tests.pdf.decks import SPAN, chapter, deck, html, made_note, mask, occlusion, p
 
 if TYPE_CHECKING:
-    from builder.pdf.read import PdfContents
+    from builder.pdf.read.reader import PdfContents
     from builder.pdf.sheet import Printed
     from builder.render.fragment import RenderedMask
 

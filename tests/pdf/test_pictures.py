@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from builder.pdf.pictures import fit_for_paper
+from builder.pdf.press.pictures import fit_for_paper
 
 
 def saved(mode: str, kind: str) -> bytes:

@@ -11,14 +11,14 @@ import pytest
 
 from builder.model import Kind
 from builder.pdf.cards import cards
-from builder.pdf.read import read_pdf, words
+from builder.pdf.read.reader import read_pdf, words
 from builder.pdf.sheet import sheet
 from builder.render.fragment import plain
 from builder.settings import DUPLEX, CardSettings, PrintSettings
 from tests.pdf.decks import card, chapter, deck, html, made_note, p, question, small_deck
 
 if TYPE_CHECKING:
-    from builder.pdf.read import PdfContents
+    from builder.pdf.read.reader import PdfContents
     from builder.pdf.sheet import Printed
 
 LONG = "incomprehensibilities counterrevolutionaries disproportionateness uncharacteristically "

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from builder.model import Kind
-from builder.pdf.read import read_pdf
+from builder.pdf.read.reader import read_pdf
 from builder.pdf.sheet import sheet
 from builder.pdf.sheet.shape import shape_of
 from builder.render.fragment import NoteMark, plain

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from builder.model import Choice, Kind
-from builder.pdf.read import read_pdf, words
+from builder.pdf.read.reader import read_pdf, words
 from builder.pdf.sheet import sheet
 from builder.render.fragment import NoteMark, RenderedChoice, plain
 from builder.settings import Config, PrintSettings
@@ -21,7 +21,7 @@ from tests.pdf.decks import NOWHERE, PATH, card, chapter, deck, full_deck, html,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.pdf.read import PdfContents
+    from builder.pdf.read.reader import PdfContents
     from builder.pdf.sheet import Printed
 
 MILLIMETRE = 72 / 25.4

@@ -7,10 +7,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from builder.pdf.flow import set_flow
-from builder.pdf.furniture import Furniture, furnish
-from builder.pdf.impose import ImposedSheet, Line, Placed, in_columns, moved, one_each, pages_of_anchors, turned
+from builder.pdf.binding.furniture import Furniture, furnish
+from builder.pdf.binding.impose import ImposedSheet, Line, Placed, in_columns, moved, one_each, pages_of_anchors, turned
 from builder.pdf.manuscript import Entry
+from builder.pdf.press.flow import set_flow
 from tests.pdf.press_room import boxes, elements, opened, pressed, published, texts
 
 CARDS = "".join(

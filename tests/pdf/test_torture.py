@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from builder.model import Kind
-from builder.pdf.read import read_pdf
+from builder.pdf.read.reader import read_pdf
 from builder.pipeline import load
 from tests.pdf import referee
 from tests.pdf.printing import PRINTED, build, differing, printed

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.pdf.fonts import gather
-from builder.pdf.glyphs import Glyphs
-from builder.pdf.longwords import part_long_words
 from builder.pdf.measure import Measure
-from builder.pdf.tree import prepare
+from builder.pdf.press.fonts import gather
+from builder.pdf.tree.glyphs import Glyphs
+from builder.pdf.tree.longwords import part_long_words
+from builder.pdf.tree.prepare import prepare
 from tests.pdf.decks import SPAN
 
 GLYPHS = Glyphs(gather().drawable)

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from builder.anki.read import PackageContents, read_package
 from builder.cli import main
-from builder.pdf.read import read_pdf
+from builder.pdf.read.reader import read_pdf
 from builder.render.svg import CleanSvg, clean_svg
 from tests.render.pictures import file_of, film_of, opened, photo
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.impose import ImposedSheet, Line, Placed, moved
+from builder.pdf.binding.impose import ImposedSheet, Line, Placed, moved
 from builder.pdf.paper import MM
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from builder.model import Kind
 from builder.pdf.cards.dress import CardMaterials, CardWardrobe, Footnotes
+from builder.pdf.dress.telling import id_tells
 from builder.pdf.manuscript import Composer, Entry, css_names, facts, has_print, is_printed, safe, shortened
 from builder.pdf.measure import DEPTH, ROOM
-from builder.pdf.quiz.telling import id_tells
 from builder.render.choices import one_right
 from builder.render.fragment import Fragment
 from builder.render.occlusion import figure_of, key

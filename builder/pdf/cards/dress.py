@@ -7,9 +7,9 @@ from html import escape
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.dress import SCHEME, File, Materials, PrintWardrobe
-from builder.pdf.quiz.hidden import SPOKEN, blanked, hidden_formula
-from builder.pdf.tags import FORMULA, MISSING
+from builder.pdf.dress.hidden import SPOKEN, blanked, hidden_formula
+from builder.pdf.dress.materials import SCHEME, File, Materials, PrintWardrobe
+from builder.pdf.press.tags import FORMULA, MISSING
 from builder.render.fragment import FIGURE, dress
 from builder.render.speech import spoken
 from builder.theme.tokens import LIGHT

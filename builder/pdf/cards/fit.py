@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from builder import faults
 from builder.diagnostics import Diagnostic, Span
 from builder.pdf.cards.sheets import CutCard, Face
-from builder.pdf.fit import classes
+from builder.pdf.tree.fit import classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from builder.pdf.cards.geometry import Size
     from builder.pdf.cards.shape import Shape
-    from builder.pdf.galley import Galley
-    from builder.pdf.press import Press, Setting, Unit
+    from builder.pdf.press.galley import Galley
+    from builder.pdf.press.press import Press, Setting, Unit
     from builder.render.fragment import RenderedNote
 
 _BATCH: Final = 48

@@ -15,7 +15,7 @@ from builder.diagnostics import Diagnostic, Span
 from builder.pdf.paper import MM, PAPERS, Paper
 
 if TYPE_CHECKING:
-    from builder.pdf.impose import Matrix
+    from builder.pdf.binding.impose import Matrix
     from builder.settings import CardSettings
 
 INCH: Final = 25.4

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Diagnostic
-from builder.pdf.assemble import assemble, publish
+from builder.pdf.binding.assemble import assemble, publish
 from builder.pdf.cards.calibration import calibration_of, calibration_sheets
 from builder.pdf.cards.compose import CardComposer
 from builder.pdf.cards.fit import fit
 from builder.pdf.cards.geometry import grid_of
 from builder.pdf.cards.shape import shape_of
 from builder.pdf.cards.sheets import in_order, sides
-from builder.pdf.fonts import gather
 from builder.pdf.manuscript import Printed
-from builder.pdf.press import press
+from builder.pdf.press.fonts import gather
+from builder.pdf.press.press import press
 from builder.theme import fonts as theme
 
 if TYPE_CHECKING:

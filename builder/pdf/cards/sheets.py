@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from builder.pdf.binding.impose import ImposedSheet, Line, Placed
 from builder.pdf.cards.geometry import behind
-from builder.pdf.impose import ImposedSheet, Line, Placed
 from builder.pdf.paper import MM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.pdf.cards.geometry import Box, Grid, Spot
-    from builder.pdf.galley import Galley
+    from builder.pdf.press.galley import Galley
     from builder.settings import CardSettings
 
 _TICK: Final = 5 * MM

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.pdf.dress.telling import key_anchor, question_anchor
 from builder.pdf.manuscript import Printed
 from builder.pdf.quiz.choose import choose, drawn
-from builder.pdf.quiz.telling import key_anchor, question_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def quiz(
         LibraryMissing: Pango is not installed (`builder.pdf.library`).
 
     """
-    from builder.pdf.fonts import gather
+    from builder.pdf.press.fonts import gather
     from builder.pdf.quiz.book import bound, bound_apart
 
     choice = choose(rendered, settings)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.assemble import assemble, publish
-from builder.pdf.flow import set_flow
-from builder.pdf.furniture import Furniture, furnish
-from builder.pdf.galley import leaves_of
-from builder.pdf.impose import one_each, pages_of_anchors
+from builder.pdf.binding.assemble import assemble, publish
+from builder.pdf.binding.furniture import Furniture, furnish
+from builder.pdf.binding.impose import one_each, pages_of_anchors
 from builder.pdf.manuscript import Printed, css_names, shortened
-from builder.pdf.press import press
+from builder.pdf.press.flow import set_flow
+from builder.pdf.press.galley import leaves_of
+from builder.pdf.press.press import press
 from builder.pdf.quiz.compose import QuizComposer, fallbacks
 from builder.pdf.quiz.shape import shape_of
 from builder.theme import files
@@ -20,10 +20,10 @@ from builder.theme.tokens import LIGHT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from builder.pdf.fonts import Fonts
-    from builder.pdf.galley import Galley
     from builder.pdf.manuscript import Manuscript
-    from builder.pdf.press import Press
+    from builder.pdf.press.fonts import Fonts
+    from builder.pdf.press.galley import Galley
+    from builder.pdf.press.press import Press
     from builder.pdf.quiz.choose import Asked
     from builder.pdf.quiz.shape import Shape
     from builder.render.fragment import RenderedDeck

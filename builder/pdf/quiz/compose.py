@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from builder.model import Kind
-from builder.pdf.dress import SCHEME
+from builder.pdf.dress.materials import SCHEME
+from builder.pdf.dress.telling import Secrets, id_tells, key_anchor, question_anchor
 from builder.pdf.manuscript import Composer, Entry, css_names, facts, safe
 from builder.pdf.measure import DEPTH, ROOM
 from builder.pdf.quiz.pictures import covered
 from builder.pdf.quiz.room import length_of, lines_for
 from builder.pdf.quiz.short import in_short
-from builder.pdf.quiz.telling import Secrets, id_tells, key_anchor, question_anchor
 from builder.pdf.quiz.views import Answer, Item, KeyChoice, Section, Text
 from builder.pdf.quiz.wardrobe import KeyWardrobe, QuestionWardrobe, blank_line
 from builder.render.choices import one_right
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from builder.pdf.dress import Notes
-    from builder.pdf.fonts import Fonts
+    from builder.pdf.dress.materials import Notes
     from builder.pdf.manuscript import Manuscript
+    from builder.pdf.press.fonts import Fonts
     from builder.pdf.quiz.choose import Asked
     from builder.pdf.quiz.shape import Shape
     from builder.pdf.quiz.wardrobe import Seen

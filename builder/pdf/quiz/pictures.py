@@ -11,17 +11,18 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf import engine, library
-from builder.pdf.dress import SCHEME, File
-from builder.pdf.fonts import installed
-from builder.pdf.glyphs import Glyphs
+from builder.pdf import library
+from builder.pdf.dress.materials import SCHEME, File
+from builder.pdf.press import engine
+from builder.pdf.press.fonts import installed
+from builder.pdf.tree.glyphs import Glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PIL.Image import Image
 
-    from builder.pdf.fonts import Fonts
+    from builder.pdf.press.fonts import Fonts
     from builder.render.fragment import Figure, RenderedMask
 
 _DOTS: Final = 300 / 96

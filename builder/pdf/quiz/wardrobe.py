@@ -7,11 +7,11 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.codelines import BREAK
-from builder.pdf.dress import SCHEME, File, PrintWardrobe
-from builder.pdf.quiz.hidden import SPOKEN, blanked, hidden_formula
+from builder.pdf.dress.hidden import SPOKEN, blanked, hidden_formula
+from builder.pdf.dress.materials import SCHEME, File, PrintWardrobe
+from builder.pdf.press.tags import FORMULA, MISSING
 from builder.pdf.quiz.pictures import bare
-from builder.pdf.tags import FORMULA, MISSING
+from builder.pdf.tree.codelines import BREAK
 from builder.render.fragment import dress
 from builder.render.works import cited
 from builder.theme.tokens import LIGHT
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Span
     from builder.model import Work
-    from builder.pdf.dress import Materials, Notes
-    from builder.pdf.quiz.telling import Secrets
+    from builder.pdf.dress.materials import Materials, Notes
+    from builder.pdf.dress.telling import Secrets
     from builder.render.fragment import BlankEnd, BlankStart, Citation, Figure, Fragment, LinkStart, Math, NoteMark
 
 Seen = dict["Span", int]

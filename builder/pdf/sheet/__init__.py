@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.assemble import assemble, publish
-from builder.pdf.flow import set_flow
-from builder.pdf.fonts import gather
-from builder.pdf.footing import keeping_footnotes
-from builder.pdf.furniture import furnish
-from builder.pdf.impose import in_columns, one_each, pages_of_anchors
+from builder.pdf.binding.assemble import assemble, publish
+from builder.pdf.binding.furniture import furnish
+from builder.pdf.binding.impose import in_columns, one_each, pages_of_anchors
 from builder.pdf.manuscript import Printed, css_names
 from builder.pdf.paper import MM, PX
-from builder.pdf.press import press
-from builder.pdf.rhythm import on_grid
+from builder.pdf.press.flow import set_flow
+from builder.pdf.press.fonts import gather
+from builder.pdf.press.footing import keeping_footnotes
+from builder.pdf.press.press import press
+from builder.pdf.press.rhythm import on_grid
 from builder.pdf.sheet.compose import SheetComposer
 from builder.pdf.sheet.heads import heads
 from builder.pdf.sheet.shape import LINE, shape_of
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from builder.pdf.galley import Galley
-    from builder.pdf.impose import ImposedSheet
+    from builder.pdf.binding.impose import ImposedSheet
     from builder.pdf.manuscript import Entry
-    from builder.pdf.press import Press
+    from builder.pdf.press.galley import Galley
+    from builder.pdf.press.press import Press
     from builder.pdf.sheet.shape import Shape
     from builder.render.fragment import RenderedDeck
     from builder.settings import PrintSettings

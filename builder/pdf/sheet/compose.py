@@ -7,7 +7,7 @@ import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.dress import SCHEME, File
+from builder.pdf.dress.materials import SCHEME, File
 from builder.pdf.manuscript import Composer, Entry, css_names, facts, has_print, is_printed, safe
 from builder.pdf.measure import DEPTH, ROOM, TURNED
 from builder.pdf.sheet.heads import Place
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from builder.pdf.dress import Notes
+    from builder.pdf.dress.materials import Notes
     from builder.pdf.manuscript import Manuscript
     from builder.pdf.sheet.shape import Shape
     from builder.render.fragment import RenderedChapter, RenderedChoice, RenderedDeck, RenderedNote, RenderedQuestion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.furniture import Furniture
+from builder.pdf.binding.furniture import Furniture
 from builder.pdf.manuscript import shortened
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from builder.pdf.quiz.hidden import blanked, hidden_formula
+from builder.pdf.dress.hidden import blanked, hidden_formula
 from builder.render.fragment import BlankEnd, BlankStart, Fragment, Math, MathBlank, NoteMark, plain
 from tests.pdf.decks import SPAN
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.codelines import BREAK
+from builder.pdf.tree.codelines import BREAK
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.galley import first_leaves
+from builder.pdf.press.galley import first_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from builder.pdf.galley import Galley, Leaf
-    from builder.pdf.press import Press, Unit
+    from builder.pdf.press.galley import Galley, Leaf
+    from builder.pdf.press.press import Press, Unit
 
 _PART: Final = 24
 """Leaves that a part shall have."""

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from builder.pdf.impose import Placed
-from builder.pdf.press import Unit
+from builder.pdf.binding.impose import Placed
+from builder.pdf.press.press import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.pdf.galley import Galley
-    from builder.pdf.impose import ImposedSheet
-    from builder.pdf.press import Press
+    from builder.pdf.binding.impose import ImposedSheet
+    from builder.pdf.press.galley import Galley
+    from builder.pdf.press.press import Press
 
 _CORNERS: Final = ("head-start", "head-end", "foot-start", "foot-end")
 _BATCH: Final = 200

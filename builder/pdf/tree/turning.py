@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.fit import classes
+from builder.pdf.tree.fit import classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

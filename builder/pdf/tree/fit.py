@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.codelines import part_lines
+from builder.pdf.tree.codelines import part_lines
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

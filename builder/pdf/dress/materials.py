@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.codelines import BREAK
-from builder.pdf.tags import FORMULA
+from builder.pdf.press.tags import FORMULA
+from builder.pdf.tree.codelines import BREAK
 from builder.render.fragment import FIGURE, dress
 from builder.render.occlusion import described, figure_of, masked
 from builder.render.speech import spoken
@@ -145,7 +145,7 @@ class Materials:
 
     def _parted(self, math: Math) -> str:
         """Return a formula that was not met before."""
-        from builder.pdf.longmath import parts_of, stacked
+        from builder.pdf.dress.longmath import parts_of, stacked
         from builder.render.math import svg
 
         drawn = svg(math, size=_SIZE)

@@ -12,15 +12,15 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from builder.pdf.order import NO_HEAD, read_order
-from builder.pdf.pieces import read_page
-from builder.pdf.places import OPENING, Destination, destinations, starts
+from builder.pdf.read.order import NO_HEAD, read_order
+from builder.pdf.read.pieces import read_page
+from builder.pdf.read.places import OPENING, Destination, destinations, starts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from builder.pdf.order import ReadingOrder
-    from builder.pdf.pieces import PageText, Piece
+    from builder.pdf.read.order import ReadingOrder
+    from builder.pdf.read.pieces import PageText, Piece
 
 __all__ = ["Destination", "PdfContents", "read_pdf", "words"]
 

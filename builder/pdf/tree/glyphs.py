@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from builder.diagnostics import Diagnostic
 from builder.faults import GLYPH_MISSING
-from builder.pdf.tags import MISSING
+from builder.pdf.press.tags import MISSING
 
 if TYPE_CHECKING:
     from builder.diagnostics import Span

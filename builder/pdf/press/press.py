@@ -11,20 +11,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-from builder.pdf import engine, library, tags, tree, wording
-from builder.pdf.dress import File
-from builder.pdf.fonts import installed
-from builder.pdf.galley import Galley, Leaf
-from builder.pdf.glyphs import Glyphs
+from builder.pdf import library
+from builder.pdf.dress.materials import File
 from builder.pdf.paper import PX
-from builder.pdf.pictures import fit_for_paper
+from builder.pdf.press import engine, tags, wording
+from builder.pdf.press.fonts import installed
+from builder.pdf.press.galley import Galley, Leaf
+from builder.pdf.press.pictures import fit_for_paper
+from builder.pdf.tree.glyphs import Glyphs
+from builder.pdf.tree.prepare import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from builder.diagnostics import Diagnostic, Span
-    from builder.pdf.fonts import Fonts
     from builder.pdf.manuscript import Manuscript
+    from builder.pdf.press.fonts import Fonts
 
 _FLOW: Final = "data-flow"
 _FRESH: Final = "data-fresh"
@@ -102,7 +104,7 @@ class Press:
         self._font_configuration = FontConfiguration()
         self._parts = 0
         root = HTML(string=manuscript.html, url_fetcher=self._fetcher).etree_element
-        tree.prepare(root, self._glyphs, manuscript.places)
+        prepare(root, self._glyphs, manuscript.places)
         self._shell, self._body, styles = _taken_apart(root)
         self._styles = self._parsed(styles)
         self.flows: dict[str, list[Unit]] = {}

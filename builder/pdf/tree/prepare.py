@@ -8,24 +8,24 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.codelines import BREAK
-from builder.pdf.fit import add_class, fit
-from builder.pdf.glyphs import stand_in
-from builder.pdf.heights import is_long, tall
-from builder.pdf.lists import mend_lists
-from builder.pdf.longwords import part_long_words
 from builder.pdf.measure import take_measure
-from builder.pdf.notes import place_footnotes
-from builder.pdf.tags import CODE, INTERNAL
-from builder.pdf.turning import turn_blocks
+from builder.pdf.press.tags import CODE, INTERNAL
+from builder.pdf.tree.codelines import BREAK
+from builder.pdf.tree.fit import add_class, fit
+from builder.pdf.tree.footnotes import place_footnotes
+from builder.pdf.tree.glyphs import stand_in
+from builder.pdf.tree.heights import is_long, tall
+from builder.pdf.tree.lists import mend_lists
+from builder.pdf.tree.longwords import part_long_words
+from builder.pdf.tree.turning import turn_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree import ElementTree as ET
 
     from builder.diagnostics import Span
-    from builder.pdf.glyphs import Glyphs
     from builder.pdf.measure import Measure
+    from builder.pdf.tree.glyphs import Glyphs
 
 _LOWEST: Final = 6
 """The lowest level of headings."""

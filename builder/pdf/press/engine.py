@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from builder.diagnostics import Diagnostic
 from builder.faults import GLYPH_MISSING, PRINT_FAULT
-from builder.pdf import glyphs as glyph_room
-from builder.pdf.dress import SCHEME, File
+from builder.pdf.dress.materials import SCHEME, File
+from builder.pdf.tree import glyphs as glyph_room
 from builder.theme.tokens import LIGHT
 
 if TYPE_CHECKING:

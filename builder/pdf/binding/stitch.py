@@ -6,13 +6,13 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from builder.pdf.impose import IDENTITY
+from builder.pdf.binding.impose import IDENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from builder.pdf.galley import Galley
-    from builder.pdf.impose import ImposedSheet, Line, Matrix, Placed
+    from builder.pdf.binding.impose import ImposedSheet, Line, Matrix, Placed
+    from builder.pdf.press.galley import Galley
 
 _MARK: Final = re.compile(rb"/MCID (\d+)")
 _NAME: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)")

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from builder.pdf.pieces import turned
+from builder.pdf.read.pieces import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.pdf.pieces import Piece
+    from builder.pdf.read.pieces import Piece
 
 OPENING: Final = re.compile(r"[^_]+|ui_question_[^_]+|(front|back|key)_[^_]+(_\d+)?")
 """Anchors of a card or a question, or of one of its faces; all others stand in one."""
@@ -43,7 +43,7 @@ class Destination:
 
 
 class _Place(NamedTuple):
-    """A destination in the frame of the text around it (`builder.pdf.pieces.Piece`)."""
+    """A destination in the frame of the text around it (`builder.pdf.read.pieces.Piece`)."""
 
     name: str
     x: float

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from builder.pdf.galley import Galley, Leaf
+    from builder.pdf.press.galley import Galley, Leaf
 
 Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = ax + cy + e, y' = bx + dy + f (ISO 32000-1, 8.3.4)."""

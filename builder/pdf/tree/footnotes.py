@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from builder.pdf.heights import is_block, lines_of
+from builder.pdf.tree.heights import is_block, lines_of
 
 if TYPE_CHECKING:
     from builder.pdf.measure import Measure

@@ -8,14 +8,14 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from builder.pdf.stitch import Binding
+from builder.pdf.binding.stitch import Binding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.pdf.galley import Galley
-    from builder.pdf.impose import ImposedSheet
+    from builder.pdf.binding.impose import ImposedSheet
     from builder.pdf.manuscript import Entry
+    from builder.pdf.press.galley import Galley
     from builder.settings import Config, PrintSettings
 
 _LEAF: Final = 128
@@ -70,7 +70,7 @@ def publish(
 
     The same book gives the same bytes.
     """
-    from builder.pdf import grey, metadata
+    from builder.pdf.binding import grey, metadata
 
     if settings.grey:
         grey.make_grey(book)

@@ -1,0 +1,1 @@
+"""Parts put together, by pikepdf: sheets, furniture, metadata."""

@@ -1,0 +1,1 @@
+"""What a fragment's parts look like on paper."""

@@ -1,0 +1,1 @@
+"""A PDF read back for the account, by PDFium and pikepdf."""

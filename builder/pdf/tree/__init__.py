@@ -1,0 +1,1 @@
+"""HTML made ready for layout: what its grammar, or WeasyPrint, cannot say."""
