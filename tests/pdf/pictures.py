@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,7 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from builder.pipeline import build
+from builder.settings import Flags
 from builder.stages import Options
 from tests.silent import Silent
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 PICTURES: Final = ROOT / ".github" / "pictures"
-DPI: Final = 110
+DPI: Final = 80
 _INCH: Final = 72
 _LINE: Final = "#c3cad2"
 _GAP: Final = 14
@@ -39,44 +40,38 @@ class View:
     """Of the picture, without its ending."""
     output: str
     words: tuple[str, ...]
-    """Some that stand on the pages that are shown, one for each."""
-    part: tuple[float, float] = (0.0, 1.0)
-    """From where to where of its height a page is shown."""
+    """Some that stand on the pages that are shown: each is looked for behind the page before."""
+    flags: Flags = field(default_factory=Flags)
 
 
 VIEWS: Final = (
-    View("paper-sheet", "sheet", ("Contents", "How do you evaluate")),
-    View("paper-cards", "cards", ("", "")),
-    View("paper-quiz", "quiz", ("",)),
-    View("paper-key", "quiz", ("Answers",)),
+    View("paper-sheet", "sheet", ("In two minutes", "Image processing maps an image")),
+    View("paper-columns", "sheet", ("In two minutes", "Image processing maps an image"), Flags(print={"columns": 2})),
+    View("paper-cards", "cards", ("Image processing maps", "To a statement about the scene")),
+    View("paper-quiz", "quiz", ("Name", "Answer key")),
 )
 
 
 def draw(folder: Path) -> None:
     """Write all pictures to *folder*."""
-    with TemporaryDirectory() as place:
-        dist = Path(place)
-        outputs = tuple(dict.fromkeys(view.output for view in VIEWS))
-        outcome = build(Options(ROOT / "content", dist, outputs), Silent())
-        files = {entry.output: dist / entry.name for entry in outcome.entries}
-        for view in VIEWS:
-            small(beside(list(_pages(files[view.output], view)))).save(folder / f"{view.name}.png", optimize=True)
+    for view in VIEWS:
+        with TemporaryDirectory() as place:
+            dist = Path(place)
+            outcome = build(Options(ROOT / "content", dist, (view.output,), flags=view.flags), Silent())
+            (entry,) = outcome.entries
+            picture = beside(list(_pages(dist / entry.name, view)))
+            small(picture).save(folder / f"{view.name}.png", optimize=True)
 
 
 def _pages(path: Path, view: View) -> Iterator[Picture]:
-    """Yield the pages of the PDF at *path* that *view* names, each the first behind the one before."""
+    """Yield the pages of the PDF at *path* that *view* names."""
     document = pypdfium2.PdfDocument(path)
     try:
+        texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
         number = -1
-        for word in view.words:
-            number = next(
-                at
-                for at in range(number + 1, len(document))
-                if word in " ".join(document[at].get_textpage().get_text_range().split())
-            )
-            page = document[number].render(scale=DPI / _INCH).to_pil()
-            top, bottom = (round(page.height * part) for part in view.part)
-            yield page.crop((0, top, page.width, bottom))
+        for words in view.words:
+            number = next(at for at in range(number + 1, len(texts)) if words in texts[at])
+            yield document[number].render(scale=DPI / _INCH).to_pil()
     finally:
         document.close()
 

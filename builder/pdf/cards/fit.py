@@ -29,8 +29,9 @@ _BATCH: Final = 48
 """Cards that are set at once."""
 _SURE: Final = 0.8
 """The part of a leaf's characters up to which text surely fits, each of its blocks counted as a line more."""
-_BULKY: Final = frozenset("blockquote dl figure pre table".split())
-"""What takes more room than its text tells."""
+_BULKY: Final = frozenset("blockquote figure pre table".split())
+_BULKY_CLASSES: Final = frozenset(("display", "dl"))
+"""What takes more room than its text tells: formulas on a line of their own and definition lists too."""
 _BLOCKS: Final = frozenset("h1 h2 h3 h4 li p".split())
 _MOST: Final = 2
 """Cards that one note may take."""
@@ -85,7 +86,7 @@ class Fitting:
     galleys: tuple[Galley, ...]
     cards: tuple[CutCard, ...]
     diagnostics: tuple[Diagnostic, ...]
-    """One for each note that is too long for its cards; then nothing is written."""
+    """One for each note that is too long for its cards, or that a theme hides; then nothing is written."""
 
 
 def fit(press: Press, notes: Sequence[RenderedNote], shape: Shape, card: Size, *, first: int = 0) -> Fitting:
@@ -104,6 +105,7 @@ def fit(press: Press, notes: Sequence[RenderedNote], shape: Shape, card: Size, *
     for start in range(0, len(sides), _BATCH):
         batch = sides[start : start + _BATCH]
         setting = _set(press, batch, shape)
+        found += (_lost(each) for each in batch if 0 in (each.front.leaves, each.back.leaves))
         found += (_too_long(each, shape, card) for each in batch if each.count > _MOST)
         if not found:
             cards += _cards(setting, batch, first + len(galleys))
@@ -115,7 +117,7 @@ def _is_doubtful(unit: Unit, shape: Shape) -> bool:
     """Say whether *unit* may take more than a leaf at its usual size: if not, it need not be tried."""
     elements = list(unit.element.iter())
     length = sum(map(len, unit.element.itertext())) + shape.room * sum(each.tag in _BLOCKS for each in elements)
-    is_bulky = any(each.tag in _BULKY or "display" in each.get("class", "") for each in elements)
+    is_bulky = any(each.tag in _BULKY or not _BULKY_CLASSES.isdisjoint(classes(each)) for each in elements)
     return is_bulky or length > _SURE * shape.room * shape.lines
 
 
@@ -168,9 +170,9 @@ def _count(setting: Setting, faces: Sequence[_Fitted], others: Sequence[Unit] = 
 
 
 def _owners(setting: Setting, units: Iterable[Unit]) -> list[str]:
-    """Return for each leaf of *setting* the anchor of that of *units* that stands on it."""
+    """Return for each leaf of *setting* the anchor of that of *units* that stands on it; "" where none does."""
     anchors = {unit.anchor for unit in units}
-    return [next(iter(leaf.anchors.keys() & anchors)) for leaf in setting.leaves]
+    return [next((name for name in leaf.anchors if name in anchors), "") for leaf in setting.leaves]
 
 
 def _resize(face: _Fitted, step: int) -> None:
@@ -204,12 +206,20 @@ def _cards(setting: Setting, batch: Sequence[_Sides], galley: int) -> Iterator[C
     """Yield the cards of *batch*, set in this *setting*, which becomes the galley of that number."""
     found: dict[str, list[Face]] = {unit.anchor: [] for unit in _units(batch)}
     for number, anchor in enumerate(_owners(setting, _units(batch))):
-        found[anchor].append(Face(galley, number))
+        if anchor:
+            found[anchor].append(Face(galley, number))
     for sides in batch:
         fronts, backs = found[sides.front.unit.anchor], found[sides.back.unit.anchor]
         rest = found.get(sides.rest.anchor, [])
         sides_of_all = zip([*fronts, *rest][: sides.count], [*backs, *rest][: sides.count], strict=True)
         yield from (CutCard(front, back) for front, back in sides_of_all)
+
+
+def _lost(sides: _Sides) -> Diagnostic:
+    """Return the fault of a note of which a side was not laid out."""
+    name = "front" if sides.front.leaves == 0 else "back"
+    message = f"The {name} of this card is not laid out: a style hides it."
+    return Diagnostic(faults.CARD_LOST, _head(sides), message, "Look for `display: none` in `theme.css`.")
 
 
 def _too_long(sides: _Sides, shape: Shape, card: Size) -> Diagnostic:
@@ -223,6 +233,10 @@ def _too_long(sides: _Sides, shape: Shape, card: Size) -> Diagnostic:
     cures = ["Shorten it", "choose a larger `[cards] size`"]
     if any(element.get("class") == "detail" for element in face.unit.element.iter()):
         cures.insert(1, "leave out what follows the answer (`[cards] detail = false`)")
+    return Diagnostic(faults.CARD_TOO_LONG, _head(sides), message, f"{', '.join(cures[:-1])} or {cures[-1]}.")
+
+
+def _head(sides: _Sides) -> Span:
+    """Return where the note of *sides* begins, which a fault of all of it points at."""
     place = sides.note.note.card.span
-    span = Span(place.path, place.start, min(place.start + 2, place.end))
-    return Diagnostic(faults.CARD_TOO_LONG, span, message, f"{', '.join(cures[:-1])} or {cures[-1]}.")
+    return Span(place.path, place.start, min(place.start + 2, place.end))

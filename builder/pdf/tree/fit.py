@@ -17,8 +17,9 @@ _SMALLER: Final = 1.25
 _ROOM_FOR_CODE: Final = 0.7
 """How many characters of code, in a list or a callout too, have the room of one of text."""
 
-_NARROW: Final = frozenset(("td", "th", "li", "blockquote", "dd"))
-"""What is in these cannot be turned: they would not stay whole."""
+_NARROW: Final = frozenset(("td", "th", "li", "blockquote"))
+_NARROW_CLASSES: Final = frozenset(("callout", "dd"))
+"""What is in elements of these names and classes cannot be turned: they would not stay whole."""
 
 
 def fit(root: ET.Element, measure: Measure) -> None:
@@ -38,7 +39,7 @@ def _fit(element: ET.Element, measure: Measure, room: int, turned: int) -> None:
         elif child.tag == "table" and "recall" not in classes(child):
             for name in _names(child, room, turned):
                 add_class(child, name)
-        is_narrow = child.tag in _NARROW or "callout" in classes(child)
+        is_narrow = child.tag in _NARROW or not _NARROW_CLASSES.isdisjoint(classes(child))
         is_cell = child.tag in ("td", "th")
         _fit(child, measure, min(room, measure.cell) if is_cell else room, 0 if is_narrow else turned)
 

@@ -16,7 +16,7 @@ NOTES: Final = "ui_notes"
 _FOOT: Final = 0.4
 """The part of a leaf's lines up to which a note stands at the foot: WeasyPrint breaks none, and a page needs text."""
 
-_HOLDING: Final = frozenset("article blockquote body dd div figcaption header li section td th".split())
+_HOLDING: Final = frozenset("article blockquote body div figcaption header li section td th".split())
 """Elements that hold blocks, behind one of which a long note can stand."""
 
 

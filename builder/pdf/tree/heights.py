@@ -39,8 +39,8 @@ _GAP: Final = 0.5
 """Lines between two blocks."""
 
 _BLOCKS: Final = frozenset(
-    "blockquote caption dd details div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table tbody"
-    " td tfoot th thead tr ul".split()
+    "blockquote caption details div figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table tbody td tfoot th"
+    " thead tr ul".split()
 )
 _KEPT: Final = frozenset(("answer", "callout", "row"))
 """Classes that the style sheet keeps together, as it does the elements of these names."""

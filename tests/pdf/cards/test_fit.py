@@ -162,3 +162,15 @@ def test_a_size_that_does_not_fit_the_paper(tmp_path: Path) -> None:
     made = cards(rendered(tmp_path, HARD), CardSettings(size="290x290"), PrintSettings())
     assert [fault.rule for fault in made.diagnostics] == [faults.PAPER_TOO_SMALL]
     assert made.data == b""
+
+
+@pytest.mark.parametrize(("theme", "side"), [(".face { display: none }", "front"), (".back { display: none }", "back")])
+def test_a_face_that_a_theme_hides_is_told(tmp_path: Path, theme: str, side: str) -> None:
+    """A card of which the author's styles hide a side is a fault that names it, and nothing is written."""
+    (tmp_path / "theme.css").write_text(theme, encoding="utf-8")
+    made = cards(rendered(tmp_path, "# One\n\nQ: What? {#what}\nA: This.\n"), CardSettings(), PrintSettings())
+    assert made.data == b""
+    (told,) = made.diagnostics
+    assert told.rule is faults.CARD_LOST
+    assert side in told.message
+    assert "theme.css" in told.hint
