@@ -160,21 +160,24 @@ def _account(
     found: Mapping[str, str],
 ) -> Account:
     """Compare what was *meant* with the texts that were *found* by anchor."""
+    # The author's styles may set words in capitals.
     is_styled = bool(rendered.styles)
     lost = [
-        _lost(note, message, is_styled=is_styled) for note, parts in meant if (message := _lacking(note, parts, found))
+        _lost(note, message, is_styled=is_styled)
+        for note, parts in meant
+        if (message := _lacking(note, parts, found, ignore_case=is_styled))
     ]
     return Account(output, len(meant), len(meant) - len(lost), tuple(lost))
 
 
-def _lacking(note: RenderedNote, parts: Iterable[_Part], found: Mapping[str, str]) -> str:
+def _lacking(note: RenderedNote, parts: Iterable[_Part], found: Mapping[str, str], *, ignore_case: bool) -> str:
     """Return what *found* lacks of the *parts* of *note*, as a sentence; nothing where it has all."""
     for part in parts:
         if part.anchor not in found:
             return f"The card `{note.note.id}` is not in the {part.where}."
         further = takewhile(found.__contains__, (f"{part.more}{number}" for number in count(2))) if part.more else ()
         text = " ".join(found[anchor] for anchor in (part.anchor, *further))
-        if missing := _missing(part.runs, text):
+        if missing := _missing(part.runs, text, ignore_case=ignore_case):
             return f"The {part.where} holds the card `{note.note.id}` without “{missing[:60]}”."
     return ""
 
@@ -193,13 +196,13 @@ def _place(note: RenderedNote) -> Span:
     return Span(place.path, place.start, place.start + 2)
 
 
-def _missing(wanted_runs: Iterable[str], text: str) -> str:
+def _missing(wanted_runs: Iterable[str], text: str, *, ignore_case: bool) -> str:
     """Return the first of *wanted_runs* that *text* does not hold."""
-    squeezed = squeeze(text)
+    squeezed = _folded(text) if ignore_case else squeeze(text)
     is_backwards = _is_backwards(squeezed)
     forgiving = ""
     for run in wanted_runs:
-        wanted = squeeze(run)
+        wanted = _folded(run) if ignore_case else squeeze(run)
         if wanted in squeezed or (is_backwards and _holds(squeezed, wanted)):
             continue
         if _STAND_IN in squeezed:
@@ -295,6 +298,11 @@ def _around(rendered: RenderedDeck) -> Iterator[str]:
         yield from runs(chapter.introduction)
         for question in chapter.questions:
             yield from runs(question.heading)
+
+
+def _folded(text: str) -> str:
+    """Return *text* as it compares if its capitals tell nothing either: ß is SS then."""
+    return squeeze(text.casefold()).casefold()
 
 
 def squeeze(text: str) -> str:

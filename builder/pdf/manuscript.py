@@ -53,6 +53,10 @@ class Manuscript:
     labels: Mapping[str, str]
     """What an anchor stands for, in plain words."""
     outline: tuple[Entry, ...] = ()
+    theme: str = ""
+    """The author's own styles, which stand behind ours."""
+    description: str = ""
+    """That of the deck, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,15 @@ class Composer:
         """Return *html*, which was composed of what this handed out, with all that was gathered."""
         notes = {f"fn_{number}": f"Footnote {number}" for number in range(1, len(self.materials.footnotes) + 1)}
         places = tuple(self.places)
-        return Manuscript(html, self.materials.files, places, notes | self.labels, tuple(self.outline))
+        return Manuscript(
+            html,
+            self.materials.files,
+            places,
+            notes | self.labels,
+            tuple(self.outline),
+            theme=self.rendered.styles,
+            description=self.materials.label(self.rendered.description),
+        )
 
     def footnotes(self) -> list[Markup]:
         """Return the footnotes that were marked so far."""

@@ -159,11 +159,11 @@ def test_lists_hold_items(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("columns", "name"),
     [(4, "<table>"), (5, '<table class="small">'), (7, '<table class="turned">'), (8, '<table class="turned small">'),
-     (20, '<table class="small wide">')],
+     (10, '<table class="turned small tiny">'), (20, '<table class="small wide">')],
 )  # fmt: skip
 def test_tables_are_turned_where_that_helps(columns: int, name: str) -> None:
     """A table whose words need the long side of the paper gets it, if the layout allows."""
-    cells = "<td>" + "x" * 20 + "</td>"
+    cells = "<td>" + "x" * 18 + "</td>"
     body = f'<body data-room="80" data-turned="140"><table><tr>{cells * columns}</tr></table>'
     root = parsed(f'<html>{body}<div id="ui_notes"/></body></html>')
     prepare(root, GLYPHS, (SPAN,))

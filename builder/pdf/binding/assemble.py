@@ -65,8 +65,9 @@ def publish(
     config: Config,
     settings: PrintSettings,
     title: str,
+    description: str = "",
 ) -> bytes:
-    """Return *book*, of the deck *config* and with *title*, finished as *settings* ask, as a file.
+    """Return *book*, of the deck *config*, with *title* and *description*, finished as *settings* ask, as a file.
 
     The same book gives the same bytes.
     """
@@ -74,7 +75,14 @@ def publish(
 
     if settings.grey:
         grey.make_grey(book)
-    metadata.stamp(book, title=title, author=config.author, language=config.language, archive=settings.archive)
+    metadata.stamp(
+        book,
+        title=title,
+        author=config.author,
+        description=description,
+        language=config.language,
+        archive=settings.archive,
+    )
     return _to_bytes(book, archive=settings.archive)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from builder.model import Kind
 from builder.pdf.cards.dress import CardMaterials, CardWardrobe, Footnotes
+from builder.pdf.dress.pictures import covered
 from builder.pdf.dress.telling import id_tells
 from builder.pdf.manuscript import Composer, Entry, css_names, facts, has_print, is_printed, safe, shortened
 from builder.pdf.measure import DEPTH, ROOM
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from builder.pdf.cards.calibration import Calibration
     from builder.pdf.cards.shape import Shape
     from builder.pdf.manuscript import Manuscript
+    from builder.pdf.press.fonts import Fonts
     from builder.render.fragment import RenderedChapter, RenderedDeck, RenderedNote
     from builder.settings import CardSettings
 
@@ -83,12 +85,13 @@ class CardComposer(Composer):
 
     materials: CardMaterials
 
-    def __init__(self, rendered: RenderedDeck, settings: CardSettings, shape: Shape) -> None:
-        """Compose *rendered* for cards of *shape*, as *settings* say."""
+    def __init__(self, rendered: RenderedDeck, settings: CardSettings, shape: Shape, fonts: Fonts) -> None:
+        """Compose *rendered* for cards of *shape*, as *settings* say; drawings under masks are set in *fonts*."""
         super().__init__(rendered)
         self.materials = CardMaterials(self.bibliography, shape.steps[0])
         self._settings = settings
         self._shape = shape
+        self._fonts = fonts
         self._towards = direction(rendered.deck.config.language)
         self.notes: list[RenderedNote] = []
         """Those that are printed, in order."""
@@ -105,7 +108,6 @@ class CardComposer(Composer):
             shape=self._shape,
             measures={ROOM: self._shape.room, DEPTH: self._shape.lines},
             fallbacks=css_names(families),
-            styles=safe(self.rendered.styles),
             variables=safe(tokens.variables(tokens.LIGHT)),
             code_styles=safe(tokens.code_styles()),
         )
@@ -175,13 +177,17 @@ class CardComposer(Composer):
         )
 
     def _picture(self, note: RenderedNote, *, front: bool) -> Markup:
-        """Return the picture of an occlusion card with its masks; the style sheet lets a back show through them."""
+        """Return the picture of an occlusion card with its masks; the style sheet lets a back show through them.
+
+        Words of a drawing can be read below a mask, by a screen reader too: so on a front it is none any more.
+        """
         figure = figure_of(note.image)
         if figure is None:
             return safe("")
+        if front:
+            return safe(covered(self.materials, note.image, note.masks, self._fonts, drawings=True))
         # Its anchor is that of the front.
-        shown = note.image if front else Fragment((replace(figure, id=None),))
-        return safe(self.materials.picture(shown, note.masks))
+        return safe(self.materials.picture(Fragment((replace(figure, id=None),)), note.masks))
 
 
 def _notes(chapter: RenderedChapter) -> Iterator[RenderedNote]:

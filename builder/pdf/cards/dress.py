@@ -8,15 +8,20 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from builder.pdf.dress.hidden import SPOKEN, blanked, hidden_formula
-from builder.pdf.dress.materials import SCHEME, File, Materials, PrintWardrobe
-from builder.pdf.press.tags import FORMULA, MISSING
-from builder.render.fragment import FIGURE, dress
+from builder.pdf.dress.materials import ATTRIBUTES, SCHEME, SIZE, File, Materials, PrintWardrobe
+from builder.pdf.dress.telling import quiet
+from builder.pdf.paper import MM, PX
+from builder.pdf.press.tags import MISSING
+from builder.render.fragment import FIGURE, Figure, dress
 from builder.render.speech import spoken
 from builder.theme.tokens import LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.diagnostics import Span
     from builder.pdf.cards.shape import Step
-    from builder.render.fragment import BlankEnd, BlankStart, Citation, Figure, Fragment, LinkStart, Math, NoteMark
+    from builder.render.fragment import BlankEnd, BlankStart, Citation, Fragment, LinkStart, Math, NoteMark
     from builder.render.mathsvg import MathSvg
     from builder.render.works import Bibliography
 
@@ -29,19 +34,12 @@ _GAP_ADDRESS: Final = f"{SCHEME}gap.svg"
 _JOINER: Final = "\N{WORD JOINER}"
 """Text without a glyph: a line of code that is nothing but a blank would count as empty."""
 
-_SIZE: Final = 16.0
-"""Font size in CSS px at which formulas are drawn."""
 _EM: Final = 15.0
 """pt to the em of the largest text of a card."""
 _LINES: Final = 6
 """Lines that a formula may be parted into: one that is longer is made smaller, lest it be higher than a leaf."""
-_PX_IN_MM: Final = 25.4 / 96
-_PT_IN_MM: Final = 25.4 / 72
 
-_ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
-_TELLING: Final = re.compile(rf"</?(?:a|abbr)\b{_ATTRIBUTES}>")
-"""Links and abbreviations: an address, a title or an expansion may be the answer."""
-_ID: Final = re.compile(rf'(<[a-z][a-z0-9]*\b{_ATTRIBUTES}?) id="[^"]*"')
+_ID: Final = re.compile(rf'(<[a-z][a-z0-9]*\b{ATTRIBUTES}?) id="[^"]*"')
 
 
 class CardMaterials(Materials):
@@ -51,7 +49,7 @@ class CardMaterials(Materials):
         """Cite from *bibliography*, for leaves as large as *step*."""
         super().__init__(bibliography)
         self.highest = step.tallest
-        self.widest = step.measure / (_EM * _PT_IN_MM)
+        self.widest = step.measure * MM / _EM
         self.step = step
         self.files[_GAP_ADDRESS] = File(_GAP.encode(), "image/svg+xml")
         self._on_cards: dict[tuple[object, ...], str] = {}
@@ -60,32 +58,26 @@ class CardMaterials(Materials):
         """Return *math* as an image on the baseline; one that is higher than a leaf is made smaller."""
         from builder.render.math import svg
 
-        drawn = svg(math, size=_SIZE)
+        drawn = svg(math, size=SIZE)
         if self._shrunk(drawn) == 1 and drawn.width < _LINES * self.widest:
             return super().formula(math)
         return self._whole(math, drawn, spoken(math), "whole")
 
     def asked(self, math: Math) -> str:
         """Return *math* with boxes for its blanks."""
-        drawn, words = hidden_formula(math, size=_SIZE, ink=LIGHT["ink"])
+        drawn, words = hidden_formula(math, size=SIZE, ink=LIGHT["ink"])
         return self._whole(math, drawn, words, "asked")
 
     def _whole(self, math: Math, drawn: MathSvg, words: str, form: str) -> str:
         """Return *math*, *drawn* in a *form* of ours and spoken as *words*, as one image."""
         key = (math.latex, math.display, math.blanks, form)
         if key not in self._on_cards:
-            address = f"{SCHEME}formula-{form}-{len(self._on_cards) + 1}.svg"
-            self.files[address] = File(drawn.svg.encode(), "image/svg+xml", math.span)
-            kind = "math display" if math.display else "math"
-            by = self._shrunk(drawn)
-            style = f"width:{by * drawn.width:.4f}em;vertical-align:{-by * drawn.depth:.4f}em"
-            alt = f"{FORMULA}{escape(words or 'formula')}"
-            self._on_cards[key] = f'<img class="{kind}" src="{address}" alt="{alt}" style="{style}">'
+            self._on_cards[key] = self.image(math, drawn, words, by=self._shrunk(drawn))
         return self._on_cards[key]
 
     def _shrunk(self, drawn: MathSvg) -> float:
         """Return by how much a formula must be smaller to stand on a leaf."""
-        return min(1.0, 0.9 * self.step.depth / (drawn.height * _EM * _PT_IN_MM))
+        return min(1.0, 0.9 * self.step.depth * MM / (drawn.height * _EM))
 
 
 class Footnotes:
@@ -131,15 +123,18 @@ class CardWardrobe(PrintWardrobe):
         self._footnotes = footnotes
         self._front = front
         self._again = again
+        self._apart: set[Span] = set()
 
     def dress(self, fragment: Fragment) -> str:
         """Return *fragment* as HTML for this side."""
-        return dress(blanked(fragment) if self._front else fragment, self)
+        shown = blanked(fragment) if self._front else fragment
+        self._apart |= set(_at_edges(shown))
+        return dress(shown, self)
 
     def text(self, html: str) -> str:
         """Return *html* as this side shows it."""
         if self._front:
-            html = _TELLING.sub("", html)
+            html = quiet(html)
         return _ID.sub(r"\1", html) if self._again else html
 
     def math(self, math: Math) -> str:
@@ -172,13 +167,14 @@ class CardWardrobe(PrintWardrobe):
         width = self._width(figure)
         image = f'<img src="{self._own.address(figure)}" alt="{words or "Image without description"}"{width}>'
         if not figure.alone:
-            return f'<span class="inline-figure"{anchor}>{image}</span>'
+            name = "inline-figure apart" if self._is_apart(figure) else "inline-figure"
+            return f'<span class="{name}"{anchor}>{image}</span>'
         caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
         return f"<figure{anchor}>{image}{caption}</figure>"
 
     def citation(self, citation: Citation) -> str:
         """Return author and year: the works stand on the back, where there are any."""
-        return _TELLING.sub("", super().citation(citation))
+        return quiet(super().citation(citation))
 
     def link_start(self, link: LinkStart) -> str:
         """Return the beginning of a link into the deck, on a front nothing."""
@@ -196,15 +192,35 @@ class CardWardrobe(PrintWardrobe):
             return ""
         return self._footnotes.mark(mark.label, footnote)
 
+    @property
+    def _low(self) -> float:
+        """The mm that a picture among words may be high."""
+        return self._own.step.tallest / 3
+
+    def _is_apart(self, figure: Figure) -> bool:
+        """Say whether *figure*, which begins or ends its paragraph, is too large for a line, and so has its own."""
+        return figure.span in self._apart and (figure.medium.height or 0) * PX > self._low * MM
+
     def _width(self, figure: Figure) -> str:
         """Return the width at which the image of *figure* is neither higher nor wider than may be."""
         width, height = figure.medium.width or 0, figure.medium.height or 0
         if not width or not height:
             return ' class="unsized"'
         step = self._own.step
-        highest = step.tallest if figure.alone else step.tallest / 3
-        most = min(step.measure, highest * width / height) / _PX_IN_MM
+        highest = step.tallest if figure.alone or self._is_apart(figure) else self._low
+        most = min(step.measure, highest * width / height) * MM / PX
         return f' style="width:{min(width, most):.5g}px"'
+
+
+def _at_edges(fragment: Fragment) -> Iterator[Span]:
+    """Yield where the pictures stand that begin or end a paragraph of *fragment*."""
+    around = ("<p>", *fragment.parts, "</p>")
+    for before, part, after in zip(around, around[1:], around[2:], strict=False):
+        if isinstance(part, Figure):
+            begins = isinstance(before, str) and before.rstrip().endswith("<p>")
+            ends = isinstance(after, str) and after.lstrip().startswith("</p>")
+            if begins or ends:
+                yield part.span
 
 
 def _cue(hint: str) -> str:

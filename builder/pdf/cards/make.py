@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def cards(
-    rendered: RenderedDeck, settings: CardSettings, print_: PrintSettings, extra_fonts: Sequence[Path] = ()
+    rendered: RenderedDeck, settings: CardSettings, printing: PrintSettings, extra_fonts: Sequence[Path] = ()
 ) -> Printed:
     """Return the cards of *rendered* that are printed, a tagged PDF, as *settings* and those of every PDF say.
 
@@ -38,12 +38,12 @@ def cards(
         LibraryMissing: Pango is not installed (`builder.pdf.library`).
 
     """
-    grid = grid_of(settings, print_.paper)
+    grid = grid_of(settings, printing.paper)
     if isinstance(grid, Diagnostic):
         return Printed(b"", 0, (grid,))
-    shape = shape_of(grid.card, print_.scale)
+    shape = shape_of(grid.card, printing.scale)
     fonts = gather(extra_fonts)
-    composer = CardComposer(rendered, settings, shape)
+    composer = CardComposer(rendered, settings, shape, fonts)
     # A file has pages: where no card is printed, the printer can be measured all the same.
     is_empty = not any(note.note.in_print for note in rendered.notes)
     calibration = calibration_of(grid, settings) if settings.calibration or is_empty else None
@@ -61,4 +61,5 @@ def cards(
     pages = in_order(sheets, fronts_first=settings.fronts_first)
     book = assemble(galleys, pages, manuscript.outline)
     config = rendered.deck.config
-    return Printed(publish(book, config, print_, f"{config.name}: cards to cut out"), len(pages), diagnostics)
+    title = f"{config.name}: cards to cut out"
+    return Printed(publish(book, config, printing, title, manuscript.description), len(pages), diagnostics)

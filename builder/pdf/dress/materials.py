@@ -1,4 +1,4 @@
-"""What a fragment's parts look like on paper: the wardrobe of the study sheet."""
+"""What a fragment's parts look like on paper, and what they need: the wardrobe that all of print begins with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
+from builder.pdf.paper import MM, PX
 from builder.pdf.press.tags import FORMULA
 from builder.pdf.tree.codelines import BREAK
 from builder.render.fragment import FIGURE, dress
@@ -38,9 +39,6 @@ SCHEME: Final = "deck:"
 _HIGHEST: Final = 120.0
 """mm that a picture with masks may be high, as the style sheets have it for figures."""
 
-_PX: Final = 96 / 25.4
-"""CSS px in a millimetre."""
-
 _WIDEST: Final = 39.0
 """em that a line of the text face holds on a page of A4."""
 
@@ -50,7 +48,7 @@ _SMALLEST: Final = 0.6
 _UNSIZED: Final = "60%"
 """The width of a picture that does not say how large it is."""
 
-_SIZE: Final = 16.0
+SIZE: Final = 16.0
 """Font size in CSS px at which formulas are drawn; the page scales them, they are vectors."""
 
 _ASCENT: Final = 1.03
@@ -60,9 +58,9 @@ _WHITE_ABOVE: Final = 0.12
 _WHITE_BELOW: Final = 0.28
 """em by which a formula may stand out of its line before it drives lines apart: as far as it meets but few letters."""
 
-_ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
-_LINK: Final = re.compile(rf"</?a\b{_ATTRIBUTES}>")
-_TAG: Final = re.compile(rf"</?[a-z]{_ATTRIBUTES}>")
+ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
+_LINK: Final = re.compile(rf"</?a\b{ATTRIBUTES}>")
+_TAG: Final = re.compile(rf"</?[a-z]{ATTRIBUTES}>")
 """In neutral HTML attributes are always quoted by ``"``."""
 
 
@@ -106,17 +104,21 @@ class Materials:
         """Return *fragment* as HTML for print; of the footnotes in *notes*, which it adds to, it repeats the number."""
         return dress(fragment, PrintWardrobe(self, notes))
 
-    def picture(self, fragment: Fragment, masks: Sequence[RenderedMask]) -> str:
-        """Return the picture in *fragment*, that of an occlusion card, with *masks* over it."""
+    def picture(self, fragment: Fragment, masks: Sequence[RenderedMask], address: str = "", kind: str = "") -> str:
+        """Return the picture in *fragment*, that of an occlusion card, with *masks* over it.
+
+        Shown is the file at *address*, if it says one, and *kind* is one more class.
+        """
         figure = figure_of(fragment)
         if figure is None:
             return ""
         medium = figure.medium
-        width = f"{_picture_width(medium, self.highest * _PX):g}px" if medium.width and medium.height else _UNSIZED
+        width = f"{_picture_width(medium, self.highest * MM / PX):g}px" if medium.width and medium.height else _UNSIZED
         anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
-        image = f'<img src="{self.address(figure)}" alt="{escape(described(figure, masks).alt)}">'
+        shown = address or self.address(figure)
+        image = f'<img src="{shown}" alt="{escape(described(figure, masks).alt)}">'
         caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
-        return f'<figure class="occlusion"{anchor}>{masked(image, masks, width)}{caption}</figure>'
+        return f'<figure class="{f"occlusion {kind}".rstrip()}"{anchor}>{masked(image, masks, width)}{caption}</figure>'
 
     def address(self, figure: Figure) -> str:
         """Return the address of the file of *figure*, which the layout may ask for from now on."""
@@ -148,27 +150,46 @@ class Materials:
         from builder.pdf.dress.longmath import parts_of, stacked
         from builder.render.math import svg
 
-        drawn = svg(math, size=_SIZE)
+        drawn = svg(math, size=SIZE)
         if drawn.width * _SMALLEST > self.widest and math.display:
             parts = parts_of(math, self.widest)
-            return self._image(math, stacked(parts, _SIZE) if len(parts) > 1 else drawn)
+            return self._image(math, stacked(parts, SIZE) if len(parts) > 1 else drawn)
         if drawn.width > self.widest and not math.display:
             parts = parts_of(math, self.widest)
-            return BREAK.join(self._image(part, svg(part, size=_SIZE)) for part in parts)
+            return BREAK.join(self._image(part, svg(part, size=SIZE)) for part in parts)
         return self._image(math, drawn)
 
     def _image(self, math: Math, drawn: MathSvg) -> str:
-        """Return *math* as the image *drawn*."""
+        """Return *math* as the image *drawn*, which may stand out of its line a little."""
+        above = 0 if math.display else min(max(drawn.height - drawn.depth - _ASCENT, 0), _WHITE_ABOVE)
+        below = 0 if math.display else min(max(drawn.depth - _DESCENT, 0), _WHITE_BELOW)
+        return self.image(math, drawn, spoken(math), above=above, below=below)
+
+    def image(
+        self,
+        math: Math,
+        drawn: MathSvg,
+        words: str,
+        *,
+        kind: str = "",
+        by: float = 1.0,
+        above: float = 0.0,
+        below: float = 0.0,
+    ) -> str:
+        """Return *math* as the image *drawn*, spoken as *words*.
+
+        *kind* is one more class, *by* what its size is multiplied by; *above* and *below* are the em by which it
+        stands out of its line without driving lines apart.
+        """
         self._images += 1
         address = f"{SCHEME}formula-{self._images}.svg"
         self.files[address] = File(drawn.svg.encode(), "image/svg+xml", math.span)
-        kind = "math display" if math.display else "math"
-        above = 0 if math.display else min(max(drawn.height - drawn.depth - _ASCENT, 0), _WHITE_ABOVE)
-        below = 0 if math.display else min(max(drawn.depth - _DESCENT, 0), _WHITE_BELOW)
+        names = " ".join(filter(None, ("math", "display" if math.display else "", kind)))
         # What stands on the line is the lower edge of the margin.
-        style = f"width:{drawn.width:.4f}em;vertical-align:{below - drawn.depth:.4f}em"
+        style = f"width:{by * drawn.width:.4f}em;vertical-align:{below - by * drawn.depth:.4f}em"
         style += f";margin:{-above:.4f}em 0 {-below:.4f}em" if above or below else ""
-        return f'<img class="{kind}" src="{address}" alt="{FORMULA}{escape(spoken(math))}" style="{style}">'
+        alt = f"{FORMULA}{escape(words or 'formula')}"
+        return f'<img class="{names}" src="{address}" alt="{alt}" style="{style}">'
 
 
 class PrintWardrobe:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from builder.identity.slug import slug
 from builder.model import Kind
+from builder.pdf.dress.materials import ATTRIBUTES
 from builder.render.occlusion import tells
 from builder.source.plain import plain
 from builder.source.said import hidden, said
@@ -23,6 +24,12 @@ _QUIET: Final = "Q-"
 _DIGITS: Final = 12
 _PICTURE: Final = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
 _PARTING: Final = re.compile(r"[\W_]+")
+_TELLING: Final = re.compile(rf"</?(?:a|abbr)\b{ATTRIBUTES}>")
+
+
+def quiet(html: str) -> str:
+    """Return *html* without links and abbreviations, whose texts stay: an address or an expansion may be the answer."""
+    return _TELLING.sub("", html)
 
 
 class Secrets:

@@ -24,6 +24,9 @@ SVG: Final = "image/svg+xml"
 _UNDRAWN: Final = ".notdef glyph rendered"
 """How WeasyPrint's message on a missing glyph begins."""
 
+PASSED_OVER: Final = "Ignored "
+"""How its message on a declaration begins that it does not know."""
+
 _EMBEDDED: Final = re.compile(rb'href="(data:[^"]*)"')
 """The address of a picture that a drawing, cleaned when it was read, holds in itself."""
 

@@ -106,7 +106,13 @@ class Press:
         root = HTML(string=manuscript.html, url_fetcher=self._fetcher).etree_element
         prepare(root, self._glyphs, manuscript.places)
         self._shell, self._body, styles = _taken_apart(root)
-        self._styles = self._parsed(styles)
+        self._styles = [self._parsed(styles)]
+        self._has_theme = bool(manuscript.theme)
+        if self._has_theme:
+            said = len(heard)
+            self._styles.append(self._parsed(manuscript.theme))
+            # Styles are made to be passed over where they are not known: these stand behind those of the web too.
+            del heard[said:]
         self.flows: dict[str, list[Unit]] = {}
         for element in self._body:
             self.flows.setdefault(element.attrib.pop(_FLOW), []).append(_unit(element))
@@ -121,8 +127,9 @@ class Press:
     ) -> Setting:
         """Return *units* in leaves.
 
-        *styles* stand behind the manuscript's own, or, where the leaves are *bare*, alone. *numbers* are those of the
-        pages by their anchors, for all that has ``data-page``; as long as one is not known, 0 stands there.
+        *styles* stand behind the manuscript's own and the author's, or, where the leaves are *bare*, alone. *numbers*
+        are those of the pages by their anchors, for all that has ``data-page``; as long as one is not known, 0 stands
+        there.
         """
         from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
         from weasyprint import HTML
@@ -137,7 +144,7 @@ class Press:
         body.extend(unit.element for unit in units)
         html.etree_element = root
         html.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-        sheets = [] if bare else [self._styles]
+        sheets = [] if bare else list(self._styles)
         if styles:
             sheets.append(self._parsed(styles))
         document = html.render(font_config=self._font_configuration, stylesheets=sheets)
@@ -170,8 +177,13 @@ class Press:
         return self._glyphs.plain(text, self._place)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return what was wrong so far: with fonts, with characters, and all that the layout complained of."""
-        told = (engine.diagnostic(message, self._places, self._place) for message in self._heard)
+        """Return what was wrong so far: with fonts, with characters, and all that the layout complained of.
+
+        What it passes over of the author's styles is nothing wrong. Of a declaration with a variable only the layout
+        says so, and not whose it is; so with such styles none of these messages counts.
+        """
+        heard = (said for said in self._heard if not (self._has_theme and said.startswith(engine.PASSED_OVER)))
+        told = (engine.diagnostic(message, self._places, self._place) for message in heard)
         return (*self._own, *self._glyphs.diagnostics(), *dict.fromkeys(told))
 
     def _parsed(self, styles: str) -> Any:  # noqa: ANN401 (WeasyPrint carries no types)

@@ -58,7 +58,7 @@ def on_grid(line: float, origin: float) -> Iterator[None]:
         finally:
             depth -= is_closed
         above = _above(box, names)
-        made, resume_at, _, margins, collapses, *_ = result
+        made, resume_at, _, margins, collapses, _ = result
         if depth == 0 and above is not None and made is not None and resume_at is None and not collapses:
             _round(made, block.collapse_margin([*margins, made.margin_bottom]), above, line, origin)
         return result

@@ -21,10 +21,10 @@ __all__ = ["drawn", "key_anchor", "question_anchor", "quiz"]
 def quiz(
     rendered: RenderedDeck,
     settings: QuizSettings,
-    print: PrintSettings,  # noqa: A002 (the setting's own name)
+    printing: PrintSettings,
     extra_fonts: Sequence[Path] = (),
 ) -> tuple[Printed, ...]:
-    """Return the quiz of *rendered* that *settings* choose, set as *print* says: a tagged PDF, or questions and key.
+    """Return the quiz of *rendered* that *settings* choose, set as *printing* says: a tagged PDF, or questions and key.
 
     *extra_fonts* are TrueType or OpenType files for scripts that the bundled faces lack. What is wrong comes back
     as diagnostics; where those on the choice leave nothing to ask, the file is empty.
@@ -40,4 +40,4 @@ def quiz(
     if not choice.asked:
         return (Printed(b"", 0, choice.diagnostics),)
     bind = bound_apart if settings.key == "separate" else bound
-    return bind(rendered, choice.asked, settings, print, gather(extra_fonts))
+    return bind(rendered, choice.asked, settings, printing, gather(extra_fonts))

@@ -39,12 +39,12 @@ def bound(
     rendered: RenderedDeck,
     asked: Sequence[Asked],
     settings: QuizSettings,
-    paper: PrintSettings,
+    printing: PrintSettings,
     fonts: Fonts,
 ) -> tuple[Printed]:
     """Return one file: the questions *asked*, and the key behind them."""
-    binder = _Binder(rendered.deck.config, settings, paper, shape_of(paper), fonts)
-    manuscript = QuizComposer(rendered, settings, paper, binder.shape, fonts).compose(asked)
+    binder = _Binder(rendered.deck.config, settings, printing, shape_of(printing), fonts)
+    manuscript = QuizComposer(rendered, settings, printing, binder.shape, fonts).compose(asked)
     with press(manuscript, fonts) as opened:
         first = binder.set(opened, "questions", {})
         key = binder.set(opened, "key", _pages(first))
@@ -57,12 +57,12 @@ def bound_apart(
     rendered: RenderedDeck,
     asked: Sequence[Asked],
     settings: QuizSettings,
-    paper: PrintSettings,
+    printing: PrintSettings,
     fonts: Fonts,
 ) -> tuple[Printed, Printed]:
     """Return two files: the questions *asked*, with nothing of their answers, and the key."""
-    binder = _Binder(rendered.deck.config, settings, paper, shape_of(paper), fonts)
-    composer = QuizComposer(rendered, settings, paper, binder.shape, fonts)
+    binder = _Binder(rendered.deck.config, settings, printing, shape_of(printing), fonts)
+    composer = QuizComposer(rendered, settings, printing, binder.shape, fonts)
     sheet = composer.compose(asked, answers=False)
     answers = composer.sibling().compose(asked, questions=False)
     with press(answers, fonts) as opened:
@@ -93,7 +93,7 @@ class _Binder:
 
     config: Config
     settings: QuizSettings
-    paper: PrintSettings
+    printing: PrintSettings
     shape: Shape
     fonts: Fonts
 
@@ -120,5 +120,6 @@ class _Binder:
         )
         furnished, pages = furnish(opened, galleys, one_each(galleys), furniture, styles)
         title = f"{self.config.name}: {next(iter(parts))}{version}"
-        data = publish(assemble(furnished, pages, manuscript.outline), self.config, self.paper, title)
+        book = assemble(furnished, pages, manuscript.outline)
+        data = publish(book, self.config, self.printing, title, manuscript.description)
         return Printed(data, len(pages), opened.diagnostics())

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from builder.model import Kind
-from builder.pdf.dress.materials import SCHEME
+from builder.pdf.dress.pictures import covered
 from builder.pdf.dress.telling import Secrets, id_tells, key_anchor, question_anchor
 from builder.pdf.manuscript import Composer, Entry, css_names, facts, safe
 from builder.pdf.measure import DEPTH, ROOM
-from builder.pdf.quiz.pictures import covered
 from builder.pdf.quiz.room import length_of, lines_for
 from builder.pdf.quiz.short import in_short
 from builder.pdf.quiz.views import Answer, Item, KeyChoice, Section, Text
 from builder.pdf.quiz.wardrobe import KeyWardrobe, QuestionWardrobe, blank_line
 from builder.render.choices import one_right
-from builder.render.fragment import Citation, dress
-from builder.render.occlusion import described, figure_of, key, masked
+from builder.render.fragment import Citation, Fragment, dress
+from builder.render.occlusion import figure_of, key
 from builder.theme import files, tokens
 from builder.theme.direction import direction, direction_of
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from builder.pdf.quiz.choose import Asked
     from builder.pdf.quiz.shape import Shape
     from builder.pdf.quiz.wardrobe import Seen
-    from builder.render.fragment import Figure, Fragment, RenderedDeck, RenderedNote
+    from builder.render.fragment import RenderedDeck, RenderedNote
     from builder.settings import PrintSettings, QuizSettings
 
 KEY: Final = "ui_key"
@@ -42,15 +41,11 @@ KEY: Final = "ui_key"
 QUESTIONS: Final = "ui_questions"
 """That of the questions' title."""
 
-_PX: Final = 96 / 25.4
-"""CSS px in a millimetre."""
 _LONG: Final = 900
 """Characters of a question from which on it may break: about a third of a page."""
 _HEADING: Final = 200
 """Characters that the heading of a question may have."""
 _TAG: Final = re.compile(r"<[^>]*>")
-_UNSIZED: Final = "60%"
-"""The width of a picture that does not say how large it is."""
 
 
 def fallbacks(fonts: Fonts) -> tuple[str, ...]:
@@ -67,15 +62,15 @@ class QuizComposer(Composer):
         self,
         rendered: RenderedDeck,
         settings: QuizSettings,
-        paper: PrintSettings,
+        printing: PrintSettings,
         shape: Shape,
         fonts: Fonts,
     ) -> None:
-        """Compose from *rendered* as *settings* and *paper* say, for leaves of *shape*."""
+        """Compose from *rendered* as *settings* and *printing* say, for leaves of *shape*."""
         super().__init__(rendered)
         self.materials.highest, self.materials.widest = shape.tallest, shape.widest
         self._settings = settings
-        self._paper = paper
+        self._printing = printing
         self._shape = shape
         self._fonts = fonts
         self._seen: Seen = {}
@@ -83,7 +78,7 @@ class QuizComposer(Composer):
 
     def sibling(self) -> QuizComposer:
         """Return a composer of the other half, which goes on with the numbers of the figures."""
-        other = QuizComposer(self.rendered, self._settings, self._paper, self._shape, self._fonts)
+        other = QuizComposer(self.rendered, self._settings, self._printing, self._shape, self._fonts)
         other._seen = self._seen
         other.materials.figures = self.materials.figures
         return other
@@ -114,7 +109,6 @@ class QuizComposer(Composer):
             shape=self._shape,
             measures={ROOM: self._shape.room, DEPTH: self._shape.depth},
             fallbacks=css_names(fallbacks(self._fonts)),
-            styles=safe(self.rendered.styles),
             variables=safe(tokens.variables(tokens.LIGHT)),
             code_styles=safe(tokens.code_styles()),
         )
@@ -210,7 +204,7 @@ class QuizComposer(Composer):
             ),
             one_right=one_right(note),
             answer=self._told(note.answer, notes),
-            detail=self._told(note.detail, notes) if self._paper.detail else safe(""),
+            detail=self._told(note.detail, notes) if self._printing.detail else safe(""),
             sources=self._sources(note),
         )
 
@@ -226,7 +220,7 @@ class QuizComposer(Composer):
 
     def _sources(self, note: RenderedNote) -> Markup:
         """Return the works that *note* names or cites, but for those that are cited in what the key shows of it."""
-        texts = (note.answer, *((note.detail,) if self._paper.detail else ()), *(mask.text for mask in note.masks))
+        texts = (note.answer, *((note.detail,) if self._printing.detail else ()), *(mask.text for mask in note.masks))
         texts = (note.question, *texts) if note.note.card.kind is Kind.CLOZE else texts
         shown = {name for text in texts for part in text.parts if isinstance(part, Citation) for name in part.keys}
         return safe(self.bibliography.cite(name for name in note.cited if name not in shown))
@@ -237,28 +231,17 @@ class QuizComposer(Composer):
 
     def _covered(self, note: RenderedNote) -> Markup:
         """Return the picture of an occlusion card as it is asked: what its masks hide is not in the file."""
-        figure = figure_of(note.image)
-        if figure is None:
-            return safe("")
-        address = f"{SCHEME}covered-{len(self.materials.files) + 1}.png"
-        self.materials.files[address] = covered(figure, note.masks, self._fonts)
-        return self._picture(figure, note, address)
+        return safe(covered(self.materials, _nameless(note.image), note.masks, self._fonts))
 
     def _open(self, note: RenderedNote) -> Markup:
         """Return the picture of an occlusion card in the key: its masks are outlines."""
-        figure = figure_of(note.image)
-        return self._picture(figure, note, self.materials.address(figure), " open") if figure else safe("")
+        return safe(self.materials.picture(_nameless(note.image), note.masks, kind="open"))
 
-    def _picture(self, figure: Figure, note: RenderedNote, address: str, kind: str = "") -> Markup:
-        """Return the picture at *address* with the masks of *note* over it."""
-        medium = figure.medium
-        highest = self._shape.tallest * _PX
-        width = _UNSIZED
-        if medium.width and medium.height:
-            width = f"{min(medium.width, medium.width * highest / medium.height):g}px"
-        image = f'<img src="{address}" alt="{escape(described(figure, note.masks).alt)}">'
-        caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
-        return safe(f'<figure class="occlusion{kind}">{masked(image, note.masks, width)}{caption}</figure>')
+
+def _nameless(picture: Fragment) -> Fragment:
+    """Return *picture*, that of an occlusion card, without an anchor: question and key both show it."""
+    figure = figure_of(picture)
+    return Fragment((replace(figure, id=None),)) if figure else picture
 
 
 def _parted(html: str, *, is_inline: bool) -> Text:

@@ -8,9 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from builder.pdf.dress.hidden import SPOKEN, blanked, hidden_formula
-from builder.pdf.dress.materials import SCHEME, File, PrintWardrobe
-from builder.pdf.press.tags import FORMULA, MISSING
-from builder.pdf.quiz.pictures import bare
+from builder.pdf.dress.materials import ATTRIBUTES, SCHEME, SIZE, File, PrintWardrobe
+from builder.pdf.dress.pictures import bare
+from builder.pdf.dress.telling import quiet
+from builder.pdf.press.tags import MISSING
 from builder.pdf.tree.codelines import BREAK
 from builder.render.fragment import dress
 from builder.render.works import cited
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
 Seen = dict["Span", int]
 """The figures that were shown, by where the source has them: their numbers, or 0 for one in a line, which has none."""
 
-_SIZE: Final = 16.0
-"""Font size in CSS px at which formulas are drawn; the page scales them."""
-_ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
-_TELLING: Final = re.compile(rf"</?(?:a|abbr)\b{_ATTRIBUTES}>")
-"""Links, whose addresses and titles may tell, and explained abbreviations: on a worksheet they are text."""
-_IDENTITY: Final = re.compile(rf'(<h[3-6]\b{_ATTRIBUTES}?) id="[^"]*"')
+_IDENTITY: Final = re.compile(rf'(<h[3-6]\b{ATTRIBUTES}?) id="[^"]*"')
 _SOUNDS: Final = {"audio": "a sound", "video": "a film"}
 
 _BLANK_ADDRESS: Final = f"{SCHEME}blank.svg"
@@ -69,13 +65,8 @@ class QuestionWardrobe(PrintWardrobe):
         """Return a formula, with boxes for its blanks."""
         if not math.blanks:
             return super().math(math)
-        drawn, spoken = hidden_formula(math, size=_SIZE, ink=LIGHT["ink"])
-        files = self._materials.files
-        address = f"{SCHEME}asked-{len(files) + 1}.svg"
-        files[address] = File(drawn.svg.encode(), "image/svg+xml", math.span)
-        kind = "math display" if math.display else "math"
-        style = f"width:{drawn.width:.4f}em;vertical-align:{-drawn.depth:.4f}em"
-        return f'<img class="{kind} asked" src="{address}" alt="{FORMULA}{escape(spoken)}" style="{style}">'
+        drawn, words = hidden_formula(math, size=SIZE, ink=LIGHT["ink"])
+        return self._materials.image(math, drawn, words, kind="asked")
 
     def blank_start(self, blank: BlankStart) -> str:
         """Return a blank with its hint; in code a mark behind it keeps the line, which may hold nothing else."""
@@ -88,21 +79,21 @@ class QuestionWardrobe(PrintWardrobe):
 
     def figure(self, figure: Figure) -> str:
         """Return an image with those of its words that tell nothing, numbered when it stands alone."""
-        quiet = replace(
+        untelling = replace(
             figure,
             alt="" if self._secrets.tell(figure.alt) else figure.alt,
             title="" if self._secrets.tell(figure.title) else figure.title,
         )
         if figure.medium.kind != "image":
             return super().figure(
-                quiet if quiet.alt or quiet.title else replace(quiet, alt=_SOUNDS[figure.medium.kind])
+                untelling if untelling.alt or untelling.title else replace(untelling, alt=_SOUNDS[figure.medium.kind])
             )
-        shown = super().figure(replace(bare(quiet), id=None))
+        shown = super().figure(replace(bare(untelling), id=None))
         self._seen[figure.span] = self._materials.figures if figure.alone else 0
         if not figure.alone:
             return shown
         label = f'<span class="label">Figure {self._materials.figures}</span>'
-        caption = f"{label} {escape(quiet.title)}".rstrip()
+        caption = f"{label} {escape(untelling.title)}".rstrip()
         return re.sub(r"<figcaption>.*</figcaption>", lambda _: f"<figcaption>{caption}</figcaption>", shown)
 
     def citation(self, citation: Citation) -> str:
@@ -128,7 +119,7 @@ class QuestionWardrobe(PrintWardrobe):
 
     def text(self, html: str) -> str:
         """Return *html* without links and explanations, and without ids, which the key has where it says the same."""
-        return _IDENTITY.sub(r"\1", _TELLING.sub("", html))
+        return _IDENTITY.sub(r"\1", quiet(html))
 
 
 class KeyWardrobe(PrintWardrobe):

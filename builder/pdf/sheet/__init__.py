@@ -45,6 +45,9 @@ _LONG: Final = 86
 _TITLE: Final = 12
 """Lines that the title takes."""
 
+_ROUNDS: Final = 4
+"""How often the contents are set at most: a guess, what they take, and once more should their numbers get longer."""
+
 
 def sheet(rendered: RenderedDeck, settings: PrintSettings, extra_fonts: Sequence[Path] = ()) -> Printed:
     """Return the study sheet of *rendered*, a tagged PDF, as *settings* ask.
@@ -74,7 +77,8 @@ def sheet(rendered: RenderedDeck, settings: PrintSettings, extra_fonts: Sequence
             shape=shape, fallbacks=css_names(fallbacks), ink=LIGHT["ink-soft"]
         )
         furnished, pages = furnish(opened, galleys, sheets, furniture, styles)
-        data = publish(assemble(furnished, pages, manuscript.outline), config, settings, config.name)
+        book_of_pages = assemble(furnished, pages, manuscript.outline)
+        data = publish(book_of_pages, config, settings, config.name, manuscript.description)
         return Printed(data, len(pages), opened.diagnostics())
 
 
@@ -101,12 +105,14 @@ class _Book:
         """Set the text, then what stands before it and behind it, which takes *guess* pages before it."""
         body = self._set("body", {})
         before = guess
-        while True:
+        for _ in range(_ROUNDS):
             numbers = pages_of_anchors(*body, before) | {"ui_index": before + len(body[1]) + 1}
             front = self._set("front", numbers)
             if len(front[1]) == before:
                 break
             before = len(front[1])
+        else:
+            raise ValueError("the numbers of pages moved the contents")
         self._merge("back", numbers)
         for galleys, sheets in (front, body, self._set("back", numbers)):
             self._append(galleys, sheets)

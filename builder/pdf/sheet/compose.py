@@ -103,7 +103,6 @@ class SheetComposer(Composer):
             shape=self._shape,
             measures={ROOM: self._shape.room, DEPTH: self._shape.depth, TURNED: self._shape.turned},
             fallbacks=css_names(families),
-            styles=safe(self.rendered.styles),
             variables=safe(tokens.variables(tokens.LIGHT)),
             code_styles=safe(tokens.code_styles()),
             roomy=self.roomy,

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 _SMALLER: Final = 1.25
 """How much more room the smaller size gives."""
 
+_GAP: Final = 1.7
+_SMALLER_GAP: Final = 1.1
+"""Characters that the room between two columns takes, at either size."""
+
+_TINY: Final = 1.5
+"""How much more room the smallest size gives, for which a table need not be turned."""
+
 _ROOM_FOR_CODE: Final = 0.7
 """How many characters of code, in a list or a callout too, have the room of one of text."""
 
@@ -25,8 +32,8 @@ _NARROW_CLASSES: Final = frozenset(("callout", "dd"))
 def fit(root: ET.Element, measure: Measure) -> None:
     """Fit tables and code below *root* into the room of *measure*.
 
-    A table whose words need more is set smaller (class ``small``), else turned (``turned``), else its words may break
-    (``wide``); code is parted into lines that wrap.
+    A table whose words need more is set smaller (class ``small``), else turned (``turned``), else as small as can be
+    read (``tiny``), else its words may break (``wide``); code is parted into lines that wrap.
     """
     _fit(root, measure, measure.room, measure.turned)
 
@@ -47,15 +54,19 @@ def _fit(element: ET.Element, measure: Measure, room: int, turned: int) -> None:
 def _names(table: ET.Element, room: int, turned: int) -> tuple[str, ...]:
     """Return the classes of *table* by what the longest words of its columns need."""
     words = _longest_words(table)
-    needed, longest = sum(words), max(words, default=0)
+    longest = max(words, default=0)
+    needed = sum(words) + _GAP * len(words)
+    smaller = sum(words) + _SMALLER_GAP * len(words)
     if needed <= room:
         return ()
-    if needed <= room * _SMALLER:
+    if smaller <= room * _SMALLER:
         return ("small",)
     if needed <= turned:
         return ("turned",)
-    if needed <= turned * _SMALLER:
+    if smaller <= turned * _SMALLER:
         return ("turned", "small")
+    if smaller <= max(room, turned) * _TINY:
+        return ("small", "tiny") if smaller <= room * _TINY else ("turned", "small", "tiny")
     # No width that a column could ask for helps a word longer than the line, and WeasyPrint would be long in
     # finding that out.
     return ("small", "wide", "even") if longest > room else ("small", "wide")

@@ -107,6 +107,26 @@ def test_an_id_that_tells_is_not_on_the_front(tmp_path: Path) -> None:
     assert "what-is-it" in front
 
 
+def test_words_of_a_drawing_do_not_show_through_masks(tmp_path: Path) -> None:
+    """What a drawing says below a mask is no text of the front; the back has it."""
+    (tmp_path / "plan.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100">'
+        '<rect width="200" height="100" fill="#9cf"/><text x="40" y="50">zlabel</text></svg>',
+        encoding="utf-8",
+    )
+    text = "# Parts\n\nO: Which part is hidden? {#part}\n![A plan](plan.svg)\n\n- rect 10% 10% 60% 60%: a ring\n"
+    deck = rendered(tmp_path, text)
+    made = cards(deck, CardSettings(), PrintSettings())
+    assert made.diagnostics == ()
+    told = subprocess.run(["pdftotext", "-", "-"], input=made.data, capture_output=True, check=True).stdout.decode()
+    front, back = told.split("\f")[:2]
+    assert "Which part" in front
+    assert "zlabel" not in front
+    assert "zlabel" in back
+    (tmp_path / "cards.pdf").write_bytes(made.data)
+    assert_accessible(tmp_path / "cards.pdf")
+
+
 def test_detail_is_asked_for(deck: RenderedDeck, texts: list[str]) -> None:
     """What follows an answer stands on the back if the settings say so."""
     assert "What follows it" not in "".join(texts)
@@ -169,3 +189,17 @@ def test_nothing_to_print(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     deck = rendered(tmp_path / "none", "# Only\n\nQ: What? {#what .anki-only}\nA: This.\n")
     assert cards(deck, CardSettings(), PrintSettings()).pages == 2
+
+
+def test_a_picture_at_the_end_of_a_question_is_as_large_as_it_may_be(tmp_path: Path) -> None:
+    """A picture that ends its paragraph, too large for a line, has the room that one of its own would have."""
+    (tmp_path / "photo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400" viewBox="0 0 800 400">'
+        '<rect width="800" height="400" fill="#123456"/></svg>',
+        encoding="utf-8",
+    )
+    deck = rendered(tmp_path, "# One\n\nQ: Which one is this? ![A field](photo.svg) {#which}\nA: That.\n")
+    (tmp_path / "cards.pdf").write_bytes(cards(deck, CardSettings(), PrintSettings()).data)
+    page = picture(tmp_path / "cards.pdf", 0, 10).astype(int)
+    filled = np.all(np.abs(page - (0x12, 0x34, 0x56)) < 8, axis=2)
+    assert filled.any(axis=1).sum() / 10 > 30

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from builder.pdf.quiz.pictures import bare
+from builder.pdf.dress.pictures import bare
 from builder.render.fragment import Figure, Medium
 from tests.pdf.decks import SPAN
 from tests.pdf.quiz.source import ANSWERS, UNSEEN, photograph

@@ -2,7 +2,7 @@
 
 Words in a drawing can be searched and copied from below a mask, a photograph can be pulled out of the file, and it may
 say in its metadata what it shows. So the picture under masks is drawn anew in dots, with its masks, and JPEG, which the
-layout embeds as it is, goes without metadata.
+layout embeds as it is, goes without metadata. Where front and back are in one file, only the words matter.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from builder.pdf.dress.materials import SCHEME, File
 from builder.pdf.press import engine
 from builder.pdf.press.fonts import installed
 from builder.pdf.tree.glyphs import Glyphs
+from builder.render.occlusion import figure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PIL.Image import Image
 
+    from builder.pdf.dress.materials import Materials
     from builder.pdf.press.fonts import Fonts
-    from builder.render.fragment import Figure, RenderedMask
+    from builder.render.fragment import Figure, Fragment, RenderedMask
 
 _DOTS: Final = 300 / 96
 """Dots of a drawing in a CSS px: 300 in an inch."""
@@ -37,7 +39,26 @@ _UPRIGHT: Final = 1
 _QUALITY: Final = 92
 
 
-def covered(figure: Figure, masks: Sequence[RenderedMask], fonts: Fonts) -> File:
+def covered(
+    materials: Materials, fragment: Fragment, masks: Sequence[RenderedMask], fonts: Fonts, *, drawings: bool = False
+) -> str:
+    """Return the picture in *fragment*, that of an occlusion card, as it is asked: what *masks* cover is not in it.
+
+    It is redrawn, with labels set in *fonts*; if only *drawings* are wanted so, any other picture stays as it is.
+
+    Raises:
+        LibraryMissing: Pango is not installed (`builder.pdf.library`).
+
+    """
+    figure = figure_of(fragment)
+    if figure is None or (drawings and figure.medium.mime != engine.SVG):
+        return materials.picture(fragment, masks)
+    address = f"{SCHEME}covered-{len(materials.files) + 1}.png"
+    materials.files[address] = whitened(figure, masks, fonts)
+    return materials.picture(fragment, masks, address)
+
+
+def whitened(figure: Figure, masks: Sequence[RenderedMask], fonts: Fonts) -> File:
     """Return the picture of *figure* as a PNG in which all that *masks* cover is white; labels are set in *fonts*.
 
     Raises:
