@@ -49,11 +49,11 @@ def test_what_paper_does_not_know_of_our_styles_is_a_fault() -> None:
 
 
 def test_a_theme_stands_behind_our_styles() -> None:
-    """Its rules win over ours of the same weight, and those for pages do too."""
-    printed = sheet(styled("@page { size: 150mm 200mm } p { color: #ff0000 }"), PrintSettings())
+    """Its rules win over ours of the same weight; but paper and margins are the settings', or text would be cut off."""
+    printed = sheet(styled("@page { size: 150mm 200mm; margin: 5mm } p { color: #ff0000 }"), PrintSettings())
     assert printed.diagnostics == ()
     with opened(printed.data) as pdf:
-        assert {tuple(round(float(edge)) for edge in page.MediaBox) for page in pdf.pages} == {(0, 0, 425, 567)}
+        assert {tuple(round(float(edge)) for edge in page.MediaBox) for page in pdf.pages} == {(0, 0, 595, 842)}
     document = pypdfium2.PdfDocument(printed.data)
     colours = {colour for page in document for _, colour in page.render(scale=4).to_pil().getcolors(1 << 20)}
     document.close()

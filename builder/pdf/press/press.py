@@ -110,7 +110,10 @@ class Press:
         self._has_theme = bool(manuscript.theme)
         if self._has_theme:
             said = len(heard)
-            self._styles.append(self._parsed(manuscript.theme))
+            theme = self._parsed(manuscript.theme)
+            # The size of leaves and their margins are the settings', and of cards to cut out the cutter's.
+            theme.page_rules.clear()
+            self._styles.append(theme)
             # Styles are made to be passed over where they are not known: these stand behind those of the web too.
             del heard[said:]
         self.flows: dict[str, list[Unit]] = {}
