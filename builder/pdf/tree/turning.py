@@ -15,7 +15,7 @@ _BLOCKS: Final = frozenset("p h2 h3 h4 h5 h6 ul ol table caption figcaption bloc
 _FROM_THE_LEFT: Final = frozenset(("pre", "code", "kbd", "samp", "style", "script", "head"))
 """Elements whose text says nothing of the language around it."""
 _SMALL_PRINT: Final = "small-print"
-_OURS: Final = frozenset("aside below callout-title cited colophon hint recall-head small-print".split())
+_OURS: Final = frozenset("aside below callout-title cited colophon hint own recall-head small-print".split())
 """Classes of lines that begin with a word of ours, in English in any deck: they stand as what they belong to."""
 
 _MOST: Final = 2 / 3
