@@ -201,11 +201,15 @@ def _is_applied(before: Element, fenced: Element) -> bool:
     """
     core, above = core_of(before), scripts_of(before)[1]
     text = core.text or ""
-    is_raised = above is not None and not is_short_power(before, above) and above.tag != FENCED
+    is_accented = before.tag == "mover" and above is not None and above.tag == "mo"
+    is_raised = above is not None and not is_accented and not is_short_power(before, above) and above.tag != FENCED
     if (is_raised or (above is not None and text_of(above) in TRANSPOSE)) and not is_name(core):
         return False
     if core.tag == "mi" and (is_name(core) or text in APPLIED or text in "𝔼ℙ𝟙"):
         return name_of(core) != "mod" and (fenced.get("open") != "{" or text in "𝔼ℙ𝟙")
+    if core.tag == "mi" and len(text) > 1 and text.isalpha() and not text.isupper() and fenced.get("open") != "{":
+        # A name set upright, as `softmax`; capitals alone may well be a count, as `TP`.
+        return True
     if text in ("𝟙", "𝟏") and core.tag == "mn":
         return True
     if core.tag == FENCED and any(part.tag == "mo" and part.text in _COMPOSED for part in core):
