@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from builder.render.fragment import RenderedDeck
 
 _FOLDER: Final = "web"
+_STYLES: Final = ("base.css", "frame.css", "questions.css", "text.css", "paper.css")
+_SCRIPTS: Final = ("begin.js", "look.js", "reading.js", "start.js")
+"""In the order in which they stand: all are one script."""
 
 
 def handout(rendered: RenderedDeck) -> str:
@@ -25,7 +28,7 @@ def handout(rendered: RenderedDeck) -> str:
     """
     config = rendered.deck.config
     page = page_view(rendered)
-    script, style, authors = files.read(_FOLDER, "handout.js"), f"{_style()}\n{page.style_rules}", rendered.styles
+    script, style, authors = _script(), f"{_style()}\n{page.style_rules}", rendered.styles
     context = {
         "deck": config,
         "direction": direction(config.language),
@@ -34,7 +37,7 @@ def handout(rendered: RenderedDeck) -> str:
         "style": style,
         "authors_style": authors,
     }
-    template = files.template(_FOLDER, "handout.html.j2")
+    template = files.template(_FOLDER, "page.html.j2")
     faces = face_rules(template.render(context, faces="", policy=""))
     styles = (faces, style, authors) if authors else (faces, style)
     return template.render(context, faces=faces, policy=policy((script,), styles)) + "\n"
@@ -56,9 +59,19 @@ def _style() -> str:
         "}",
         f"@media screen {{ :root[data-theme=dark] {{ color-scheme: dark; {dark} }} }}",
         tokens.code_styles(),
-        files.read(_FOLDER, "handout.css"),
     )
-    return "\n".join(rules)
+    return "\n".join((*rules, _joined(_STYLES)))
+
+
+@cache
+def _script() -> str:
+    """Return the script of the page, whose names are nobody else's."""
+    return f'"use strict";\n(() => {{\n{_joined(_SCRIPTS)}}})();\n'
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    """Return the files *names* of the theme as one, lean."""
+    return files.lean("".join(files.read(_FOLDER, name) for name in names))
 
 
 def _with_fallback(stack: str) -> str:
