@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from builder.diagnostics import Span
 from builder.model import Kind
-from builder.pdf.dress.materials import Materials
-from builder.render.works import Bibliography, named_only
+from builder.render.works import named_only
+from builder.theme import files, tokens
+from builder.theme.direction import direction, direction_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from markupsafe import Markup
 
     from builder.diagnostics import Diagnostic
-    from builder.pdf.dress.materials import File, Notes
+    from builder.pdf.dress.materials import File, Materials, Notes
+    from builder.pdf.measure import Measure
     from builder.render.fragment import (
         Fragment,
         RenderedChapter,
@@ -60,6 +62,17 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a multiple-choice card, with what tells whether it is right."""
+
+    text: Markup
+    explanation: Markup
+    right: bool
+    asked: Markup | str = ""
+    """Its text where it is asked, if that is dressed in another way."""
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """A PDF."""
 
@@ -71,32 +84,42 @@ class Printed:
 class Composer:
     """The composition of one manuscript: it gathers places, labels and materials in reading order."""
 
-    def __init__(self, rendered: RenderedDeck) -> None:
-        """Compose from *rendered*."""
+    def __init__(self, rendered: RenderedDeck, materials: Materials) -> None:
+        """Compose from *rendered*, for which *materials* cite the works of its deck."""
         self.rendered = rendered
-        self.bibliography = Bibliography(rendered.deck.works)
-        self.materials = Materials(self.bibliography)
+        self.materials = materials
+        self.bibliography = materials.bibliography
         self.places = [Span("deck.toml", 0, 0)]
         self.labels: dict[str, str] = {}
         self.outline: list[Entry] = []
+        self.towards = direction(rendered.deck.config.language)
+        """``ltr`` or ``rtl``: in which direction the language of the deck is written."""
 
-    def manuscript(self, html: str) -> Manuscript:
-        """Return *html*, which was composed of what this handed out, with all that was gathered."""
-        notes = {f"fn_{number}": f"Footnote {number}" for number in range(1, len(self.materials.footnotes) + 1)}
-        places = tuple(self.places)
+    def manuscript(self, template: str, measure: Measure, families: Iterable[str], **shown: object) -> Manuscript:
+        """Return what *template* makes of all that was gathered and is *shown*.
+
+        Its leaves are of *measure*; *families* are those that text may fall back to, in order.
+        """
+        footnotes = self.materials.footnotes
+        html = files.template("print", template).render(
+            config=self.rendered.deck.config,
+            direction=self.towards,
+            measures=measure.attributes,
+            fallbacks=css_names(families),
+            variables=safe(tokens.variables(tokens.LIGHT)),
+            code_styles=safe(tokens.code_styles()),
+            footnotes=[safe(note) for note in footnotes],
+            **shown,
+        )
         return Manuscript(
             html,
             self.materials.files,
-            places,
-            notes | self.labels,
+            tuple(self.places),
+            {f"fn_{number}": f"Footnote {number}" for number, _ in enumerate(footnotes, start=1)} | self.labels,
             tuple(self.outline),
             theme=self.rendered.styles,
             description=self.materials.label(self.rendered.description),
         )
-
-    def footnotes(self) -> list[Markup]:
-        """Return the footnotes that were marked so far."""
-        return [safe(note) for note in self.materials.footnotes]
 
     def markup(self, fragment: Fragment, notes: Notes | None = None) -> Markup:
         """Return *fragment* dressed for print; *notes* are the footnotes of the card that it belongs to."""
@@ -119,6 +142,16 @@ class Composer:
             self.outline.append(Entry(level, words, anchor))
         return words
 
+    def direction(self, note: RenderedNote) -> str:
+        """Return the direction that the question of *note* runs in."""
+        return direction_of((self.materials.label(note.question),), self.towards)
+
+    def sources(self) -> list[tuple[str, Markup]]:
+        """Return the works that were cited so far, each with its anchor."""
+        sources = self.bibliography.sources()
+        self.labels |= {source.anchor: "Source" for source in sources}
+        return [(source.anchor, safe(source.html)) for source in sources]
+
     def named_only(self, note: RenderedNote) -> Markup:
         """Return the works that *note* names by its attribute ``source`` but does not cite in its text."""
         return safe(self.bibliography.cite(named_only(note)))
@@ -126,14 +159,27 @@ class Composer:
 
 def is_printed(chapter: RenderedChapter) -> bool:
     """Say whether anything of *chapter* goes to paper."""
-    cards = any(note.note.in_print for note in chapter.notes)
-    return cards or bool(chapter.introduction) or any(map(has_print, chapter.questions))
+    return bool(chapter.introduction) or any(True for _ in printed_notes(chapter))
+
+
+def printed_notes(chapter: RenderedChapter) -> Iterator[tuple[RenderedNote, RenderedQuestion | None]]:
+    """Yield the notes of *chapter* that go to paper, in order, each with the question that it is of or stands under."""
+    for note in chapter.notes:
+        if note.note.in_print:
+            yield note, None
+    for question in chapter.questions:
+        for note in _printed_of(question):
+            yield note, question
 
 
 def has_print(question: RenderedQuestion) -> bool:
     """Say whether the card of *question*, or one under it, goes to paper."""
-    notes = (*question.notes, question.note) if question.note else question.notes
-    return any(note.note.in_print for note in notes)
+    return any(True for _ in _printed_of(question))
+
+
+def _printed_of(question: RenderedQuestion) -> Iterator[RenderedNote]:
+    """Yield the card of *question*, then those under it, of those that go to paper."""
+    return (note for note in (question.note, *question.notes) if note and note.note.in_print)
 
 
 def facts(note: RenderedNote) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ part its form and joins the pieces.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Final, Protocol
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 FIGURE: Final = "fig_"
 """Prefix of the anchors of figures; no card's id can begin with it."""
+
+ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
+"""A pattern of all that stands in a tag behind its name: in neutral HTML attributes are always quoted by ``"``."""
+
+_TAG: Final = re.compile(rf"</?[a-z]{ATTRIBUTES}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,10 @@ class RenderedDeck:
     """The author's `theme.css`, safe already; it stands behind the styles of each output."""
     fonts: tuple[Path, ...] = ()
     """The author's own faces, for print."""
+    logo: Medium | None = None
+    """The image that stands beside the deck's name on the web."""
+    footer: Fragment = field(default_factory=Fragment)
+    """What the author says at the foot of the web's pages."""
 
 
 class Wardrobe(Protocol):
@@ -274,6 +284,11 @@ def _dress_part(part: Part, fragment: Fragment, wardrobe: Wardrobe) -> str:
             return wardrobe.link_start(part)
         case LinkEnd():
             return wardrobe.link_end()
+
+
+def untagged(html: str) -> str:
+    """Return *html*, a piece of a fragment or one that was dressed, without its tags; its text stays escaped."""
+    return _TAG.sub("", html)
 
 
 def plain(text: str) -> Fragment:

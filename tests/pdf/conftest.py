@@ -14,8 +14,8 @@ from tests.pdf.decks import full_deck
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from builder.pdf.manuscript import Printed
     from builder.pdf.read.reader import PdfContents
-    from builder.pdf.sheet import Printed
 
 
 @pytest.fixture(name="printed", scope="session")

@@ -22,7 +22,7 @@ from tests.pdf.decks import CURVE, SPAN, chapter, deck, html, made_note, mask, m
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.pdf.sheet import Printed
+    from builder.pdf.manuscript import Printed
 
 
 @pytest.fixture(name="pdf")

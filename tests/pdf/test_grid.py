@@ -34,7 +34,7 @@ from tests.pdf.decks import (
 if TYPE_CHECKING:
     from PIL import Image
 
-    from builder.pdf.sheet import Printed
+    from builder.pdf.manuscript import Printed
     from builder.render.fragment import RenderedDeck
 
 LINE = 15.0

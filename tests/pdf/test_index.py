@@ -20,7 +20,7 @@ from builder.settings import PrintSettings
 from tests.pdf.decks import card, chapter, deck, html, made_note, p, question, small_deck
 
 if TYPE_CHECKING:
-    from builder.pdf.sheet import Printed
+    from builder.pdf.manuscript import Printed
     from builder.render.fragment import RenderedDeck
 
 QUESTIONS = 12

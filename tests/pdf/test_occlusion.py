@@ -16,8 +16,8 @@ from builder.settings import PrintSettings
 from tests.pdf.decks import SPAN, chapter, deck, html, made_note, mask, occlusion, p
 
 if TYPE_CHECKING:
+    from builder.pdf.manuscript import Printed
     from builder.pdf.read.reader import PdfContents
-    from builder.pdf.sheet import Printed
     from builder.render.fragment import RenderedMask
 
 RED = (255, 0, 0)

@@ -18,8 +18,8 @@ from builder.settings import DUPLEX, CardSettings, PrintSettings
 from tests.pdf.decks import card, chapter, deck, html, made_note, p, question, small_deck
 
 if TYPE_CHECKING:
+    from builder.pdf.manuscript import Printed
     from builder.pdf.read.reader import PdfContents
-    from builder.pdf.sheet import Printed
 
 LONG = "incomprehensibilities counterrevolutionaries disproportionateness uncharacteristically "
 

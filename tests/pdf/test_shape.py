@@ -19,7 +19,7 @@ from tests.pdf.decks import card, chapter, deck, full_deck, html, made_note, p, 
 from tests.pdf.reading import words_of
 
 if TYPE_CHECKING:
-    from builder.pdf.sheet import Printed
+    from builder.pdf.manuscript import Printed
     from builder.render.fragment import RenderedDeck
 
 MILLIMETRE = 72 / 25.4
@@ -66,11 +66,12 @@ def test_narrow_paper_has_no_hanging_margin(settings: PrintSettings, name: str, 
 def test_room_for_characters_follows_paper_and_type() -> None:
     """Larger type and narrower paper leave room for fewer characters in a line, and whole lines fill a leaf."""
     usual = shape_of(PrintSettings())
-    assert 78 <= usual.room <= 82
-    assert shape_of(PrintSettings(scale=0.8)).room > usual.room > shape_of(PrintSettings("A5")).room
+    assert 78 <= usual.measure.room <= 82
+    small, a5 = shape_of(PrintSettings(scale=0.8)), shape_of(PrintSettings("A5"))
+    assert small.measure.room > usual.measure.room > a5.measure.room
     for shape in (usual, shape_of(PrintSettings("A5", scale=1.1)), shape_of(PrintSettings("Letter", columns=2))):
         height = (shape.height - shape.margins.top - shape.margins.bottom) * MILLIMETRE
-        assert height / 15 == pytest.approx(shape.depth, abs=1e-6)
+        assert height / 15 == pytest.approx(shape.measure.depth, abs=1e-6)
 
 
 def test_two_columns_stand_side_by_side(columns: Printed) -> None:

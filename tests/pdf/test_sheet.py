@@ -21,8 +21,8 @@ from tests.pdf.decks import NOWHERE, PATH, card, chapter, deck, full_deck, html,
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from builder.pdf.manuscript import Printed
     from builder.pdf.read.reader import PdfContents
-    from builder.pdf.sheet import Printed
 
 MILLIMETRE = 72 / 25.4
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from builder.pdf.binding.impose import Placed
+from builder.pdf.manuscript import css_names
 from builder.pdf.press.press import Unit
+from builder.theme import files
+from builder.theme.tokens import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.pdf.binding.impose import ImposedSheet
+    from builder.pdf.press.fonts import Fonts
     from builder.pdf.press.galley import Galley
     from builder.pdf.press.press import Press
 
@@ -60,6 +64,13 @@ def furnish(
             for leaf, sheet in enumerate(some)
         )
     return found, furnished
+
+
+def head_styles(fonts: Fonts, scale: float, *, top: float, bottom: float, side: float) -> str:
+    """Return styles for `furnish`: type of *fonts* and *scale* at so many mm from the edges of the paper."""
+    return files.template("print", "heads.css").render(
+        scale=scale, top=top, bottom=bottom, side=side, fallbacks=css_names(fonts.fallbacks), ink=LIGHT["ink-soft"]
+    )
 
 
 def _unit(press: Press, furniture: Furniture, size: int) -> Unit:

@@ -9,17 +9,14 @@ from builder.model import Kind
 from builder.pdf.cards.dress import CardMaterials, CardWardrobe, Footnotes
 from builder.pdf.dress.pictures import covered
 from builder.pdf.dress.telling import id_tells
-from builder.pdf.manuscript import Composer, Entry, css_names, facts, has_print, is_printed, safe, shortened
-from builder.pdf.measure import DEPTH, ROOM
+from builder.pdf.manuscript import Choice, Composer, Entry, facts, printed_notes, safe, shortened
 from builder.render.choices import one_right
 from builder.render.fragment import Fragment
 from builder.render.occlusion import figure_of, key
-from builder.render.works import listed
-from builder.theme import files, tokens
-from builder.theme.direction import direction, direction_of
+from builder.render.works import Bibliography, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from markupsafe import Markup
 
@@ -34,16 +31,6 @@ FRONT: Final = ""
 BACK: Final = "back_"
 REST: Final = "rest_"
 """Before the id of a card: the anchors of its front, of its back, and of the face that only says that it goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a multiple-choice card: on the front, on the back, and why."""
-
-    asked: Markup
-    text: Markup
-    explanation: Markup
-    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,50 +74,37 @@ class CardComposer(Composer):
 
     def __init__(self, rendered: RenderedDeck, settings: CardSettings, shape: Shape, fonts: Fonts) -> None:
         """Compose *rendered* for cards of *shape*, as *settings* say; drawings under masks are set in *fonts*."""
-        super().__init__(rendered)
-        self.materials = CardMaterials(self.bibliography, shape.steps[0])
+        super().__init__(rendered, CardMaterials(Bibliography(rendered.deck.works), shape.steps[0]))
         self._settings = settings
         self._shape = shape
         self._fonts = fonts
-        self._towards = direction(rendered.deck.config.language)
         self.notes: list[RenderedNote] = []
         """Those that are printed, in order."""
 
-    def compose(self, families: Sequence[str], calibration: Calibration | None) -> Manuscript:
-        """Return all faces, and what the sheet of *calibration* says; text may fall back to *families*."""
-        cards = [card for chapter in self.rendered.chapters if is_printed(chapter) for card in self._chapter(chapter)]
+    def compose(self, calibration: Calibration | None) -> Manuscript:
+        """Return all faces, and what the sheet of *calibration* says."""
+        cards = [card for chapter in self.rendered.chapters for card in self._chapter(chapter)]
         self.labels |= {f"{part}{card.id}": f"Card {card.id}" for card in cards for part in (FRONT, BACK, REST)}
-        html = files.template("print", "cards.html").render(
-            config=self.rendered.deck.config,
-            direction=self._towards,
+        return self.manuscript(
+            "cards.html",
+            self._shape.measure,
+            self._fonts.fallbacks,
+            shape=self._shape,
             cards=cards,
             calibration=calibration,
-            shape=self._shape,
-            measures={ROOM: self._shape.room, DEPTH: self._shape.lines},
-            fallbacks=css_names(families),
-            variables=safe(tokens.variables(tokens.LIGHT)),
-            code_styles=safe(tokens.code_styles()),
         )
-        return self.manuscript(html)
 
     def _chapter(self, chapter: RenderedChapter) -> Iterator[CardView]:
         """Yield the cards of *chapter*, which stands in the outline with its questions."""
         label = self.materials.label(chapter.title)
-        printed = [note for note in _notes(chapter) if note.note.in_print]
-        if not printed:
-            return
-        self.outline.append(Entry(1, label, printed[0].note.id))
-        heads = {
-            next(note.note.id for note in (question.note, *question.notes) if note and note.note.in_print): question
-            for question in chapter.questions
-            if has_print(question)
-        }
-        short = shortened(label, self._shape.chapter)
-        for note in printed:
-            if note.note.id in heads:
-                heading = heads[note.note.id].heading
-                self.outline.append(Entry(2, self.materials.label(heading), note.note.id))
-            yield self._card(note, short)
+        above = None
+        for number, (note, question) in enumerate(printed_notes(chapter)):
+            if number == 0:
+                self.outline.append(Entry(1, label, note.note.id))
+            if question and question is not above:
+                self.outline.append(Entry(2, self.materials.label(question.heading), note.note.id))
+                above = question
+            yield self._card(note, shortened(label, self._shape.chapter))
 
     def _card(self, note: RenderedNote, chapter: str) -> CardView:
         """Return the card of *note* in *chapter*."""
@@ -149,7 +123,7 @@ class CardComposer(Composer):
             name=shortened(note.note.id, self._shape.id),
             tells=id_tells(note),
             chapter=chapter,
-            direction=direction_of([self.materials.label(note.question)], self._towards),
+            direction=self.direction(note),
             shift=-1 if is_question else -2,
             question=question,
             filled=safe(again.dress(note.question)) if is_cloze else safe(""),
@@ -161,12 +135,12 @@ class CardComposer(Composer):
             ),
             choices=tuple(
                 Choice(
-                    safe(front.dress(choice.text)),
-                    safe(again.dress(choice.text)),
-                    safe(back.dress(choice.explanation)),
-                    choice.choice.right,
+                    asked=safe(front.dress(each.text)),
+                    text=safe(again.dress(each.text)),
+                    explanation=safe(back.dress(each.explanation)),
+                    right=each.choice.right,
                 )
-                for choice in note.choices
+                for each in note.choices
             ),
             one_right=one_right(note),
             answer=safe(back.dress(note.answer)),
@@ -188,12 +162,3 @@ class CardComposer(Composer):
             return safe(covered(self.materials, note.image, note.masks, self._fonts, drawings=True))
         # Its anchor is that of the front.
         return safe(self.materials.picture(Fragment((replace(figure, id=None),)), note.masks))
-
-
-def _notes(chapter: RenderedChapter) -> Iterator[RenderedNote]:
-    """Yield the notes of *chapter* in the order of the source."""
-    yield from chapter.notes
-    for question in chapter.questions:
-        if question.note:
-            yield question.note
-        yield from question.notes

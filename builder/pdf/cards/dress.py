@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from builder.pdf.dress.hidden import SPOKEN, blanked, hidden_formula
-from builder.pdf.dress.materials import ATTRIBUTES, SCHEME, SIZE, File, Materials, PrintWardrobe
+from builder.pdf.dress.materials import SCHEME, SIZE, File, Materials, PrintWardrobe
 from builder.pdf.dress.telling import quiet
 from builder.pdf.paper import MM, PX
 from builder.pdf.press.tags import MISSING
-from builder.render.fragment import FIGURE, Figure, dress
+from builder.render.fragment import ATTRIBUTES, FIGURE, Figure, dress
 from builder.render.speech import spoken
 from builder.theme.tokens import LIGHT
 
@@ -47,9 +48,7 @@ class CardMaterials(Materials):
 
     def __init__(self, bibliography: Bibliography, step: Step) -> None:
         """Cite from *bibliography*, for leaves as large as *step*."""
-        super().__init__(bibliography)
-        self.highest = step.tallest
-        self.widest = step.measure * MM / _EM
+        super().__init__(bibliography, highest=step.tallest, widest=step.measure * MM / _EM)
         self.step = step
         self.files[_GAP_ADDRESS] = File(_GAP.encode(), "image/svg+xml")
         self._on_cards: dict[tuple[object, ...], str] = {}
@@ -158,12 +157,11 @@ class CardWardrobe(PrintWardrobe):
 
     def figure(self, figure: Figure) -> str:
         """Return an image so large that it stands on a leaf, captioned by its title; of a sound or film its words."""
-        medium = figure.medium
-        anchor = f' id="{FIGURE}{figure.id}"' if figure.id and not self._again else ""
+        figure = replace(figure, id=None) if self._again else figure
+        if figure.medium.kind != "image":
+            return super().figure(figure)
+        anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
         words = escape(figure.alt or figure.title)
-        if medium.kind != "image":
-            tag = "p" if figure.alone else "span"
-            return f'<{tag} class="{medium.kind}"{anchor}>{words}</{tag}>'
         width = self._width(figure)
         image = f'<img src="{self._own.address(figure)}" alt="{words or "Image without description"}"{width}>'
         if not figure.alone:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from builder.pdf.cards.geometry import Size
     from builder.pdf.cards.shape import Shape
+    from builder.pdf.measure import Measure
     from builder.pdf.press.galley import Galley
     from builder.pdf.press.press import Press, Setting, Unit
     from builder.render.fragment import RenderedNote
@@ -99,7 +100,7 @@ def fit(press: Press, notes: Sequence[RenderedNote], shape: Shape, card: Size, *
     found: list[Diagnostic] = []
     faces = [_Fitted(unit) for unit in press.flows.get("faces", [])]
     sides = [_Sides(*each) for each in zip(notes, faces[::2], faces[1::2], press.flows.get("rest", []), strict=True)]
-    doubtful = [face for face in faces if _is_doubtful(face.unit, shape)]
+    doubtful = [face for face in faces if _is_doubtful(face.unit, shape.measure)]
     for start in range(0, len(doubtful), 2 * _BATCH):
         _settle(press, doubtful[start : start + 2 * _BATCH], len(shape.steps) - 1)
     for start in range(0, len(sides), _BATCH):
@@ -113,12 +114,12 @@ def fit(press: Press, notes: Sequence[RenderedNote], shape: Shape, card: Size, *
     return Fitting(tuple(galleys), tuple(cards), tuple(found))
 
 
-def _is_doubtful(unit: Unit, shape: Shape) -> bool:
-    """Say whether *unit* may take more than a leaf at its usual size: if not, it need not be tried."""
+def _is_doubtful(unit: Unit, measure: Measure) -> bool:
+    """Say whether *unit* may take more than a leaf of *measure*, its usual one: if not, it need not be tried."""
     elements = list(unit.element.iter())
-    length = sum(map(len, unit.element.itertext())) + shape.room * sum(each.tag in _BLOCKS for each in elements)
+    length = sum(map(len, unit.element.itertext())) + measure.room * sum(each.tag in _BLOCKS for each in elements)
     is_bulky = any(each.tag in _BULKY or not _BULKY_CLASSES.isdisjoint(classes(each)) for each in elements)
-    return is_bulky or length > _SURE * shape.room * shape.lines
+    return is_bulky or length > _SURE * measure.room * measure.depth
 
 
 def _settle(press: Press, faces: Sequence[_Fitted], last: int) -> None:

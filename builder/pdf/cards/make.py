@@ -15,7 +15,6 @@ from builder.pdf.cards.sheets import in_order, sides
 from builder.pdf.manuscript import Printed
 from builder.pdf.press.fonts import gather
 from builder.pdf.press.press import press
-from builder.theme import fonts as theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +46,7 @@ def cards(
     # A file has pages: where no card is printed, the printer can be measured all the same.
     is_empty = not any(note.note.in_print for note in rendered.notes)
     calibration = calibration_of(grid, settings) if settings.calibration or is_empty else None
-    manuscript = composer.compose((*fonts.families, *theme.families(theme.FALLBACKS)), calibration)
+    manuscript = composer.compose(calibration)
     with press(manuscript, fonts) as machine:
         galleys = [machine.write(machine.set(machine.flows["calibration"]))] if calibration else []
         fitted = fit(machine, composer.notes, shape, grid.card, first=len(galleys))

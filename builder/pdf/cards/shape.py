@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from builder.pdf.measure import Measure, Type
 from builder.pdf.paper import MM
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ _LEAST, _MOST = 0.6, 1.25
 
 _STEPS: Final = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62)
 """The sizes that a face is tried at."""
-_ANSWER: Final = 12.0
-"""pt of the type of an answer."""
+_ANSWER: Final = Type(12.0, 16.0, 5.6)
+"""That of an answer."""
 _READABLE: Final = 6.5
 """pt below which an answer is not shrunk."""
 
@@ -32,11 +33,8 @@ _SMALL_PRINT: Final = 6.2
 
 _TALLEST: Final = 0.62
 """The part of a leaf that a figure may be high: a question or a key stands with it."""
-_CHARACTER: Final = 5.6
-"""pt of an average character of an answer."""
 _SMALL_CHARACTER: Final = 3.4
-"""The same of the small print."""
-_LINE: Final = 16.0
+"""pt of an average character of the small print."""
 _OF_ID, _OF_CHAPTER = 0.6, 0.36
 """The parts of a line of small print that the style sheet gives to the id and to the chapter."""
 _REST_OF_ID: Final = 24
@@ -76,10 +74,8 @@ class Shape:
     """The leaves of one size of card, from the largest type to the smallest."""
 
     steps: tuple[Step, ...]
-    room: int
-    """Characters in a line of an answer."""
-    lines: int
-    """Lines of an answer on a leaf."""
+    measure: Measure
+    """Of an answer."""
     id: int
     """Characters that the small print has for the id of a card, on two lines."""
     chapter: int
@@ -94,14 +90,13 @@ def shape_of(card: Size, scale: float) -> Shape:
     """
     usual = sqrt(card.width * card.height / (USUAL[0] * USUAL[1]))
     base = min(max(usual, _LEAST), _MOST) * scale
-    readable = [step for step in _STEPS if base * step * _ANSWER >= _READABLE] or [1.0]
+    readable = [step for step in _STEPS if base * step * _ANSWER.size >= _READABLE] or [1.0]
     steps = tuple(_step(number, card, base * step) for number, step in enumerate(readable))
     first = steps[0]
     small = first.measure * first.scale * MM / _SMALL_CHARACTER
     return Shape(
         steps,
-        room=max(10, int(first.measure * MM / _CHARACTER)),
-        lines=max(3, int(first.depth * MM / _LINE)),
+        measure=Measure(max(10, _ANSWER.room(first.measure)), max(3, _ANSWER.depth(first.depth))),
         id=max(8, 2 * int(_OF_ID * small) - _REST_OF_ID),
         chapter=max(6, int(_OF_CHAPTER * small)),
     )

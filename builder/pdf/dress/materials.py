@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from builder.pdf.paper import MM, PX
 from builder.pdf.press.tags import FORMULA
 from builder.pdf.tree.codelines import BREAK
-from builder.render.fragment import FIGURE, dress
+from builder.render.fragment import ATTRIBUTES, FIGURE, dress, untagged
 from builder.render.occlusion import described, figure_of, masked
 from builder.render.speech import spoken
 
@@ -58,11 +58,7 @@ _WHITE_ABOVE: Final = 0.12
 _WHITE_BELOW: Final = 0.28
 """em by which a formula may stand out of its line before it drives lines apart: as far as it meets but few letters."""
 
-ATTRIBUTES: Final = r'(?:[^>"]|"[^"]*")*'
 _LINK: Final = re.compile(rf"</?a\b{ATTRIBUTES}>")
-_TAG: Final = re.compile(rf"</?[a-z]{ATTRIBUTES}>")
-"""In neutral HTML attributes are always quoted by ``"``."""
-
 
 Notes = dict[str, int]
 """The footnotes that the texts of one card marked so far: label → index in `Materials.footnotes`.
@@ -84,17 +80,15 @@ class File:
 class Materials:
     """What dressed texts need besides themselves, gathered in reading order."""
 
-    def __init__(self, bibliography: Bibliography) -> None:
-        """Cite from *bibliography*."""
+    def __init__(self, bibliography: Bibliography, *, highest: float = _HIGHEST, widest: float = _WIDEST) -> None:
+        """Cite from *bibliography*; a picture with masks may be *highest* mm high, and a line holds *widest* em."""
         self.bibliography = bibliography
         self.files: dict[str, File] = {}
         """By address."""
         self.footnotes: list[str] = []
         """Dressed; the one marked ``data-note="n"`` has the index n."""
-        self.highest = _HIGHEST
-        """mm that a picture with masks may be high."""
-        self.widest = _WIDEST
-        """em that a line holds."""
+        self.highest = highest
+        self.widest = widest
         self.figures = 0
         """How many figures have a number so far."""
         self._formulas: dict[tuple[object, ...], str] = {}
@@ -129,7 +123,7 @@ class Materials:
 
     def label(self, fragment: Fragment) -> str:
         """Return *fragment* in plain words, for where no markup can stand."""
-        return " ".join(unescape(_TAG.sub("", dress(fragment, LabelWardrobe(self)))).split())
+        return " ".join(unescape(untagged(dress(fragment, LabelWardrobe(self)))).split())
 
     def entry(self, fragment: Fragment) -> str:
         """Return *fragment*, inline, as it stands in the table of contents: no links, no anchors, no notes."""
@@ -241,8 +235,12 @@ class PrintWardrobe:
             return f'<a class="note-again" data-again="{self._notes[mark.label]}"></a>'
         self._notes[mark.label] = number = len(footnotes)
         footnotes.append("")
-        footnotes[number] = self._materials.dress(fragment.footnotes[mark.label], self._notes)
+        footnotes[number] = self.footnote(fragment.footnotes[mark.label])
         return f'<span class="footnote" data-note="{number}"></span>'
+
+    def footnote(self, footnote: Fragment) -> str:
+        """Return the text of *footnote*, which is marked for the first time."""
+        return self._materials.dress(footnote, self._notes)
 
     def link_start(self, link: LinkStart) -> str:
         """Return the beginning of a link into the deck."""

@@ -15,6 +15,7 @@ from builder.pdf import library
 from builder.pdf.dress.materials import SCHEME, File
 from builder.pdf.press import engine
 from builder.pdf.press.fonts import installed
+from builder.pdf.press.pictures import in_eight_bits
 from builder.pdf.tree.glyphs import Glyphs
 from builder.render.occlusion import figure_of
 
@@ -91,11 +92,7 @@ def _dots_of(figure: Figure, fonts: Fonts) -> Image:
     medium = figure.medium
     if medium.mime == engine.SVG:
         return _drawn(figure, fonts)
-    picture = ImageOps.exif_transpose(Image.open(BytesIO(medium.data)))
-    if picture.mode.startswith("I"):
-        # Sixteen bits of grey, which a plain conversion would cut off at white.
-        picture = picture.convert("F").point(lambda value: value * (1 / 256)).convert("L")
-    picture = picture.convert("RGBA")
+    picture = in_eight_bits(ImageOps.exif_transpose(Image.open(BytesIO(medium.data)))).convert("RGBA")
     ground = Image.new("RGBA", picture.size, "white")
     return Image.alpha_composite(ground, picture).convert("RGB")
 

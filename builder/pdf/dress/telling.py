@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from builder.identity.slug import slug
 from builder.model import Kind
-from builder.pdf.dress.materials import ATTRIBUTES
+from builder.render.fragment import ATTRIBUTES
 from builder.render.occlusion import tells
 from builder.source.plain import plain
 from builder.source.said import hidden, said

@@ -43,11 +43,17 @@ _COVER: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="12" viewBox="0 0 14 12">'
     f'<rect width="14" height="12" fill="{LIGHT["code-ground"]}"/></svg>'
 )
+_DOTS: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="5" height="1" viewBox="0 0 5 1">'
+    f'<circle cx="2.5" cy="0.5" r="0.4" fill="{LIGHT["ink-soft"]}"/></svg>'
+)
 OWN_FILES: Final = {
     f"{SCHEME}continuation.svg": File(_CONTINUATION.encode(), SVG),
     f"{SCHEME}cover.svg": File(_COVER.encode(), SVG),
+    f"{SCHEME}dots.svg": File(_DOTS.encode(), SVG),
     glyph_room.STAND_IN_ADDRESS: File(glyph_room.STAND_IN_IMAGE.encode(), SVG),
 }
+"""The images that our style sheets ask for, and what stands in for a character that no face has."""
 
 
 def embedded(files: Mapping[str, File]) -> dict[str, Span | None]:

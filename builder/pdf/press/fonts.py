@@ -71,6 +71,11 @@ class Fonts:
     diagnostics: tuple[Diagnostic, ...]
     """Files that are no fonts."""
 
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        """The families that text may fall back to, in order: the author's, then those of the build."""
+        return (*self.families, *theme.families(theme.FALLBACKS))
+
 
 def gather(extra: Sequence[Path] = ()) -> Fonts:
     """Return the bundled faces with those in the files *extra*, TrueType or OpenType."""

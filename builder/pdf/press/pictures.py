@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _PNG: Final = "image/png"
 _FIT: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
@@ -23,12 +26,18 @@ def fit_for_paper(data: bytes, mime: str) -> tuple[bytes, str]:
         with Image.open(BytesIO(data)) as picture:
             if picture.mode in _FIT:
                 return data, mime
-            if picture.mode.startswith("I"):
-                plain = picture.convert("F").point(lambda value: value * (1 / 256)).convert("L")
-            else:
-                plain = picture.convert("RGB")
+            plain = in_eight_bits(picture)
+            if plain.mode not in _FIT:
+                plain = plain.convert("RGB")
     except (UnidentifiedImageError, OSError):
         return data, mime
     target = BytesIO()
     plain.save(target, "PNG")
     return target.getvalue(), _PNG
+
+
+def in_eight_bits(picture: Image) -> Image:
+    """Return *picture*, but greys of 16 bits in 8: a plain conversion would cut them off at white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("F").point(lambda value: value * (1 / 256)).convert("L")

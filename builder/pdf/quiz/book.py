@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from builder.pdf.binding.assemble import assemble, publish
-from builder.pdf.binding.furniture import Furniture, furnish
+from builder.pdf.binding.furniture import Furniture, furnish, head_styles
 from builder.pdf.binding.impose import one_each, pages_of_anchors
-from builder.pdf.manuscript import Printed, css_names, shortened
+from builder.pdf.manuscript import Printed, shortened
 from builder.pdf.press.flow import set_flow
 from builder.pdf.press.galley import leaves_of
 from builder.pdf.press.press import press
-from builder.pdf.quiz.compose import QuizComposer, fallbacks
+from builder.pdf.quiz.compose import QuizComposer
 from builder.pdf.quiz.shape import shape_of
-from builder.theme import files
-from builder.theme.tokens import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,9 +113,9 @@ class _Binder:
             )
             for number, name in enumerate(names, start=1)
         ]
-        styles = files.template("print", "quiz-heads.css").render(
-            shape=self.shape, fallbacks=css_names(fallbacks(self.fonts)), ink=LIGHT["ink-soft"]
-        )
+        shape = self.shape
+        top, bottom, side = (mm * shape.scale for mm in (shape.top, shape.bottom, shape.side))
+        styles = head_styles(self.fonts, shape.scale, top=top - 9, bottom=bottom - 10, side=side)
         furnished, pages = furnish(opened, galleys, one_each(galleys), furniture, styles)
         title = f"{self.config.name}: {next(iter(parts))}{version}"
         book = assemble(furnished, pages, manuscript.outline)

@@ -11,6 +11,7 @@ from builder.collect import SECTION
 from builder.diagnostics import Diagnostic, Span
 from builder.faults import QUIZ_EMPTY, QUIZ_UNKNOWN
 from builder.identity.names import PARTS, folded, readable, tags
+from builder.pdf.manuscript import printed_notes
 from builder.source.near import did_you_mean
 from builder.source.plain import plain
 
@@ -82,18 +83,9 @@ def _drawn(asked: Sequence[Asked], settings: QuizSettings) -> list[Asked]:
 
 def _printed(rendered: RenderedDeck) -> Iterator[Asked]:
     """Yield all cards that print shows, in the order of the document."""
-    return (asked for chapter in rendered.chapters for asked in _asked(chapter) if asked.note.note.in_print)
-
-
-def _asked(chapter: RenderedChapter) -> Iterator[Asked]:
-    """Yield all cards of *chapter*."""
-    for note in chapter.notes:
-        yield Asked(note, chapter, None)
-    for question in chapter.questions:
-        if question.note:
-            yield Asked(question.note, chapter, None)
-        for note in question.notes:
-            yield Asked(note, chapter, question.heading)
+    for chapter in rendered.chapters:
+        for note, question in printed_notes(chapter):
+            yield Asked(note, chapter, question.heading if question and note is not question.note else None)
 
 
 def _names(chapter: RenderedChapter) -> tuple[str, ...]:

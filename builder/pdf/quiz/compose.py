@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from builder.model import Kind
+from builder.pdf.dress.materials import Materials
 from builder.pdf.dress.pictures import covered
 from builder.pdf.dress.telling import Secrets, id_tells, key_anchor, question_anchor
-from builder.pdf.manuscript import Composer, Entry, css_names, facts, safe
-from builder.pdf.measure import DEPTH, ROOM
+from builder.pdf.manuscript import Choice, Composer, Entry, facts, safe
 from builder.pdf.quiz.room import length_of, lines_for
 from builder.pdf.quiz.short import in_short
-from builder.pdf.quiz.views import Answer, Item, KeyChoice, Section, Text
+from builder.pdf.quiz.views import Answer, Item, Section, Text
 from builder.pdf.quiz.wardrobe import KeyWardrobe, QuestionWardrobe, blank_line
 from builder.render.choices import one_right
-from builder.render.fragment import Citation, Fragment, dress
+from builder.render.fragment import Citation, Fragment, dress, untagged
 from builder.render.occlusion import figure_of, key
-from builder.theme import files, tokens
-from builder.theme.direction import direction, direction_of
+from builder.render.works import Bibliography
+from builder.theme.direction import direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,14 +44,6 @@ _LONG: Final = 900
 """Characters of a question from which on it may break: about a third of a page."""
 _HEADING: Final = 200
 """Characters that the heading of a question may have."""
-_TAG: Final = re.compile(r"<[^>]*>")
-
-
-def fallbacks(fonts: Fonts) -> tuple[str, ...]:
-    """Return the families that text may fall back to, in order: the author's among *fonts*, then those of the build."""
-    from builder.theme import fonts as theme
-
-    return (*fonts.families, *theme.families(theme.FALLBACKS))
 
 
 class QuizComposer(Composer):
@@ -67,14 +58,13 @@ class QuizComposer(Composer):
         fonts: Fonts,
     ) -> None:
         """Compose from *rendered* as *settings* and *printing* say, for leaves of *shape*."""
-        super().__init__(rendered)
-        self.materials.highest, self.materials.widest = shape.tallest, shape.widest
+        bibliography = Bibliography(rendered.deck.works)
+        super().__init__(rendered, Materials(bibliography, highest=shape.tallest, widest=shape.ems))
         self._settings = settings
         self._printing = printing
         self._shape = shape
         self._fonts = fonts
         self._seen: Seen = {}
-        self._towards = direction(rendered.deck.config.language)
 
     def sibling(self) -> QuizComposer:
         """Return a composer of the other half, which goes on with the numbers of the figures."""
@@ -91,28 +81,21 @@ class QuizComposer(Composer):
         sections = self._sections(asked) if questions else ()
         key_ = tuple(self._answer(number, one) for number, one in enumerate(asked, start=1)) if answers else ()
         self._name(asked, sections, answers=answers)
-        sources = self.bibliography.sources() if answers else ()
-        self.labels |= {source.anchor: "Source" for source in sources}
-        html = files.template("print", "quiz.html").render(
-            config=self.rendered.deck.config,
-            direction=self._towards,
+        return self.manuscript(
+            "quiz.html",
+            self._shape.measure,
+            self._fonts.fallbacks,
+            shape=self._shape,
             version=self._settings.seed,
             count=len(asked),
             sections=sections,
             answers=key_,
-            sources=[(source.anchor, safe(source.html)) for source in sources],
-            footnotes=self.footnotes(),
+            sources=self.sources() if answers else (),
             room=self._settings.room,
             parted=not (questions and answers),
             blank=safe(blank_line(self.materials)),
             anchors={"questions": QUESTIONS, "key": KEY},
-            shape=self._shape,
-            measures={ROOM: self._shape.room, DEPTH: self._shape.depth},
-            fallbacks=css_names(fallbacks(self._fonts)),
-            variables=safe(tokens.variables(tokens.LIGHT)),
-            code_styles=safe(tokens.code_styles()),
         )
-        return self.manuscript(html)
 
     def _name(self, asked: Sequence[Asked], sections: Sequence[Section], *, answers: bool) -> None:
         """Say in words what the anchors stand for, and enter the parts into the outline."""
@@ -129,7 +112,7 @@ class QuizComposer(Composer):
         """Return the questions by chapters, or where a seed has shuffled them, in one run."""
         numbered = list(enumerate(asked, start=1))
         if self._settings.seed:
-            return (Section("", safe(""), 0, self._towards, tuple(self._items(numbered))),)
+            return (Section("", safe(""), 0, self.towards, tuple(self._items(numbered))),)
         groups = groupby(numbered, key=lambda pair: pair[1].chapter.entry.anchor)
         return tuple(self._section(list(group)) for _, group in groups)
 
@@ -139,7 +122,7 @@ class QuizComposer(Composer):
         anchor = chapter.entry.anchor
         label = self.label(anchor, chapter.title, 1)
         title = self.entry(chapter.title)
-        towards = direction_of((label,), self._towards)
+        towards = direction_of((label,), self.towards)
         place = self.place(chapter.entry.chapter.span)
         return Section(anchor, title, place, towards, tuple(self._items(numbered)))
 
@@ -168,7 +151,7 @@ class QuizComposer(Composer):
             answer=key_anchor(note),
             place=self.place(card.span),
             kind=card.kind.value,
-            direction=self._direction(note),
+            direction=self.direction(note),
             id="" if id_tells(note) else note.note.id,
             context=self.entry(context) if context else safe(""),
             question=_parted(wardrobe.dressed(note.question), is_inline=card.kind is Kind.QUESTION),
@@ -192,14 +175,14 @@ class QuizComposer(Composer):
             question=question_anchor(note),
             place=self.place(card.span),
             kind=card.kind.value,
-            direction=self._direction(note),
+            direction=self.direction(note),
             id=note.note.id,
             facts=facts(note),
             asked=self._asked(note, notes),
             picture=self._open(note),
             masks=tuple(tuple(self._told(text, notes) for text in entry.texts) for entry in key(note.masks)),
             choices=tuple(
-                KeyChoice(self._told(each.text, notes), self._told(each.explanation, notes), each.choice.right)
+                Choice(self._told(each.text, notes), self._told(each.explanation, notes), each.choice.right)
                 for each in note.choices
             ),
             one_right=one_right(note),
@@ -224,10 +207,6 @@ class QuizComposer(Composer):
         texts = (note.question, *texts) if note.note.card.kind is Kind.CLOZE else texts
         shown = {name for text in texts for part in text.parts if isinstance(part, Citation) for name in part.keys}
         return safe(self.bibliography.cite(name for name in note.cited if name not in shown))
-
-    def _direction(self, note: RenderedNote) -> str:
-        """Return the direction that the question of *note* runs in."""
-        return direction_of((self.materials.label(note.question),), self._towards)
 
     def _covered(self, note: RenderedNote) -> Markup:
         """Return the picture of an occlusion card as it is asked: what its masks hide is not in the file."""
@@ -255,5 +234,5 @@ def _parted(html: str, *, is_inline: bool) -> Text:
         first, _, rest = html.removeprefix("<p>").partition("</p>")
     else:
         first, rest = "", html
-    length = len(_TAG.sub("", first))
+    length = len(untagged(first))
     return Text(safe(first), safe(rest.strip()), is_heading=0 < length <= _HEADING)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from builder.model import Kind
-from builder.render.fragment import Math
+from builder.render.fragment import Math, untagged
 
 if TYPE_CHECKING:
     from builder.render.fragment import Fragment, RenderedNote
 
-_TAG: Final = re.compile(r"<[^>]*>")
 _FORMULA: Final = 60
 """Characters of text that a formula on a line of its own takes the room of."""
 
@@ -31,7 +29,7 @@ def lines_for(note: RenderedNote) -> int:
 
 def length_of(fragment: Fragment) -> int:
     """Return about how many characters *fragment* has."""
-    text = sum(len(_TAG.sub("", part)) for part in fragment.parts if isinstance(part, str))
+    text = sum(len(untagged(part)) for part in fragment.parts if isinstance(part, str))
     return text + sum(
         _FORMULA if part.display else len(part.latex) for part in fragment.parts if isinstance(part, Math)
     )

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.paper import MM, PAPERS
+from builder.pdf.measure import TEXT, Measure
+from builder.pdf.paper import PAPERS
 
 if TYPE_CHECKING:
     from builder.settings import PrintSettings
 
-_SIZE: Final = 10.4
-_LINE: Final = 15.0
-_CHARACTER: Final = 5.1
-"""Points of the type, from one line of text to the next, and that a character takes on the average."""
 _TALLEST: Final = 0.36
 """The part of a leaf that figures are high at most: room to write shall stand with them."""
 
@@ -35,12 +32,10 @@ class Shape:
     """From one line to write on to the next: 8 mm of paper, whatever the type's scale."""
     tallest: float
     """The height of a figure at most."""
-    widest: float
-    """The width of a formula at most, in em: that of a line."""
-    room: int
-    """Characters in a line of text."""
-    depth: int
-    """Lines of text on a leaf."""
+    ems: float
+    """The width of a line, in em of its type."""
+    measure: Measure
+    """Of the text."""
 
 
 def shape_of(settings: PrintSettings) -> Shape:
@@ -50,7 +45,7 @@ def shape_of(settings: PrintSettings) -> Shape:
     top, bottom, side = (17.0, 16.0, 14.0) if is_small else (22.0, 20.0, 20.0)
     width, height = paper.width / scale, paper.height / scale
     indent = 8.0 if is_small else 10.0
-    measure = (width - 2 * side / scale - indent) * MM
+    line = width - 2 * side / scale - indent
     return Shape(
         scale=scale,
         width=width,
@@ -61,7 +56,6 @@ def shape_of(settings: PrintSettings) -> Shape:
         indent=indent,
         line=8.0 / scale,
         tallest=height * _TALLEST,
-        widest=measure / _SIZE,
-        room=int(measure / _CHARACTER),
-        depth=int((height - (top + bottom) / scale) * MM / _LINE),
+        ems=TEXT.ems(line),
+        measure=Measure(TEXT.room(line), TEXT.depth(height - (top + bottom) / scale)),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
-from builder.render.fragment import Figure, Fragment, Math
+from builder.render.fragment import Figure, Fragment, Math, untagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ _LENGTH: Final = 110
 """Characters that a question has in short."""
 _FORMULA: Final = 12
 """Characters that a formula counts for."""
-_TAG: Final = re.compile(r"<[^>]*>")
 _BLOCK: Final = re.compile(r"</(?:p|h[1-6]|li|pre|tr|div|figure)>")
 
 
@@ -44,7 +43,7 @@ def _line(parts: tuple[Part, ...]) -> Iterator[Part]:
             left -= len(part.alt)
             yield escape(part.alt, quote=False)
         elif isinstance(part, str):
-            text = re.sub(r"\s+", " ", unescape(_TAG.sub("", _BLOCK.sub(" ", part))))
+            text = re.sub(r"\s+", " ", unescape(untagged(_BLOCK.sub(" ", part))))
             if len(text) > left:
                 yield escape(f"{_cut(text, left)}…", quote=False)
                 return

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from builder.pdf.manuscript import Choice
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -63,15 +65,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyChoice:
-    """One answer of a multiple-choice card."""
-
-    text: Markup
-    explanation: Markup
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """An entry of the key."""
 
@@ -89,7 +82,7 @@ class Answer:
     picture: Markup
     masks: tuple[tuple[Markup, ...], ...]
     """What the masks hide, by their labels from 1 on."""
-    choices: tuple[KeyChoice, ...]
+    choices: tuple[Choice, ...]
     one_right: bool
     answer: Markup
     detail: Markup

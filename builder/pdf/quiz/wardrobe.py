@@ -8,17 +8,17 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from builder.pdf.dress.hidden import SPOKEN, blanked, hidden_formula
-from builder.pdf.dress.materials import ATTRIBUTES, SCHEME, SIZE, File, PrintWardrobe
+from builder.pdf.dress.materials import SCHEME, SIZE, File, PrintWardrobe
 from builder.pdf.dress.pictures import bare
 from builder.pdf.dress.telling import quiet
 from builder.pdf.press.tags import MISSING
 from builder.pdf.tree.codelines import BREAK
-from builder.render.fragment import dress
+from builder.render.fragment import ATTRIBUTES, dress
 from builder.render.works import cited
 from builder.theme.tokens import LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from builder.diagnostics import Span
     from builder.model import Work
@@ -102,12 +102,12 @@ class QuestionWardrobe(PrintWardrobe):
 
     def note_mark(self, mark: NoteMark, fragment: Fragment) -> str:
         """Return the place of a footnote; one that tells waits for the key."""
-        footnote = fragment.footnotes[mark.label]
-        if self._secrets.tell(self._materials.label(footnote)):
-            return ""
-        if mark.label in self._notes:
-            return super().note_mark(mark, fragment)
-        return _placed(self._materials, self._notes, mark, lambda: self.dressed(footnote))
+        is_telling = self._secrets.tell(self._materials.label(fragment.footnotes[mark.label]))
+        return "" if is_telling else super().note_mark(mark, fragment)
+
+    def footnote(self, footnote: Fragment) -> str:
+        """Return the text of *footnote*, which must not tell either."""
+        return self.dressed(footnote)
 
     def link_start(self, link: LinkStart) -> str:  # noqa: ARG002
         """Return nothing: a link leads to what may tell, so its text stands alone."""
@@ -139,21 +139,10 @@ class KeyWardrobe(PrintWardrobe):
         self._seen[figure.span] = self._materials.figures if figure.alone and figure.medium.kind == "image" else 0
         return shown
 
-    def note_mark(self, mark: NoteMark, fragment: Fragment) -> str:
-        """Return the place of a footnote, which may hold figures that were shown."""
-        if mark.label in self._notes:
-            return super().note_mark(mark, fragment)
-        note = KeyWardrobe(self._materials, self._seen, self._notes, is_note=True)
-        return _placed(self._materials, self._notes, mark, lambda: dress(fragment.footnotes[mark.label], note))
+    def footnote(self, footnote: Fragment) -> str:
+        """Return the text of *footnote*, which may hold figures that were shown."""
+        return dress(footnote, KeyWardrobe(self._materials, self._seen, self._notes, is_note=True))
 
     def text(self, html: str) -> str:
         """Return *html*; a footnote may stand in more than one place, and no two places have one name."""
         return _IDENTITY.sub(r"\1", html) if self._is_note else html
-
-
-def _placed(materials: Materials, notes: Notes, mark: NoteMark, dressed: Callable[[], str]) -> str:
-    """Return the place of the footnote of *mark*, and keep it as it is *dressed* once its number is taken."""
-    number = notes[mark.label] = len(materials.footnotes)
-    materials.footnotes.append("")
-    materials.footnotes[number] = dressed()
-    return f'<span class="footnote" data-note="{number}"></span>'

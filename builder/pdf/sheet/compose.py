@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from builder.pdf.dress.materials import SCHEME, File
-from builder.pdf.manuscript import Composer, Entry, css_names, facts, has_print, is_printed, safe
-from builder.pdf.measure import DEPTH, ROOM, TURNED
+from builder.pdf.dress.materials import Materials
+from builder.pdf.manuscript import Choice, Composer, Entry, facts, has_print, is_printed, safe
 from builder.pdf.sheet.heads import Place
 from builder.pdf.sheet.terms import PAGES, terms
-from builder.pdf.sheet.views import Chapter, Choice, Question, Row
+from builder.pdf.sheet.views import Chapter, Question, Row
 from builder.render.choices import one_right
-from builder.render.fragment import Fragment
+from builder.render.fragment import Fragment, untagged
 from builder.render.occlusion import key
-from builder.theme import files, tokens
-from builder.theme.direction import direction, direction_of
+from builder.render.works import Bibliography
+from builder.theme.direction import direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,13 +34,6 @@ _ROOMY: Final = 8
 _SMALL: Final = 24
 """Chapters and questions up to which contents, text and index stand on the same pages, if chapters run on."""
 
-_DOTS: Final = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" width="5" height="1" viewBox="0 0 5 1">'
-    b'<circle cx="2.5" cy="0.5" r="0.4" fill="#51606f"/></svg>'
-)
-"""What leads the eye from an entry of the contents to its number."""
-
-_TAG: Final = re.compile(r"<[^>]*>")
 _NOTHING: Final = Fragment()
 
 
@@ -51,16 +42,13 @@ class SheetComposer(Composer):
 
     def __init__(self, rendered: RenderedDeck, settings: PrintSettings, shape: Shape) -> None:
         """Compose *rendered* as *settings* say, for leaves of *shape*."""
-        super().__init__(rendered)
-        self.materials.highest = shape.tallest
-        self.materials.widest = shape.ems
-        self.materials.files[f"{SCHEME}dots.svg"] = File(_DOTS, "image/svg+xml")
+        bibliography = Bibliography(rendered.deck.works)
+        super().__init__(rendered, Materials(bibliography, highest=shape.tallest, widest=shape.ems))
         self.heads: dict[str, Place] = {}
         """What the running head says where an anchor stands."""
         self._settings = settings
         self._shape = shape
         self._printed = [chapter for chapter in rendered.chapters if is_printed(chapter)]
-        self._towards = direction(rendered.deck.config.language)
         self._questions = 0
         self._cards = 0
 
@@ -83,33 +71,27 @@ class SheetComposer(Composer):
         description = self.markup(self.rendered.description)
         chapters = [self._chapter(number, chapter) for number, chapter in enumerate(self._printed, start=1)]
         index = terms([note.note for note in self.rendered.notes if note.note.in_print])
-        sources = self.bibliography.sources()
+        sources = self.sources()
         if sources:
             self._begin("ui_sources", "Sources")
         if index:
             self._begin("ui_index", "Index")
-        self.labels |= {source.anchor: "Source" for source in sources}
-        html = files.template("print", "sheet.html").render(
-            config=self.rendered.deck.config,
-            direction=self._towards,
+        return self.manuscript(
+            "sheet.html",
+            self._shape.measure,
+            families,
+            shape=self._shape,
             description=description,
             questions=self._questions,
             cards=self._cards,
             chapters=chapters,
-            sources=[(source.anchor, safe(source.html)) for source in sources],
+            sources=sources,
             index=index,
             pages=PAGES,
-            footnotes=self.footnotes(),
-            shape=self._shape,
-            measures={ROOM: self._shape.room, DEPTH: self._shape.depth, TURNED: self._shape.turned},
-            fallbacks=css_names(families),
-            variables=safe(tokens.variables(tokens.LIGHT)),
-            code_styles=safe(tokens.code_styles()),
             roomy=self.roomy,
             front="body" if self.together else "front",
             back="body" if self.together else "back",
         )
-        return self.manuscript(html)
 
     def _begin(self, anchor: str, title: str) -> None:
         """Note that a part with our own *title* begins at *anchor*."""
@@ -120,7 +102,7 @@ class SheetComposer(Composer):
     def _chapter(self, number: int, chapter: RenderedChapter) -> Chapter:
         """Return *chapter* with what of it is printed."""
         label = self.label(chapter.entry.anchor, chapter.title, 1)
-        towards = direction_of(_texts(chapter), self._towards)
+        towards = direction_of(_texts(chapter), self.towards)
         self.heads[chapter.entry.anchor] = Place(label, opens=True)
         return Chapter(
             anchor=chapter.entry.anchor,
@@ -226,4 +208,4 @@ def _of_notes(notes: Iterable[RenderedNote]) -> Iterator[Fragment]:
 def _plain(*fragments: Fragment) -> Iterator[str]:
     """Yield the text of each of *fragments*."""
     for fragment in fragments:
-        yield unescape(_TAG.sub("", "".join(part for part in fragment.parts if isinstance(part, str))))
+        yield unescape(untagged("".join(part for part in fragment.parts if isinstance(part, str))))

@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from builder.pdf.measure import TEXT, Measure
 from builder.pdf.paper import MM, PAPERS
 
 if TYPE_CHECKING:
     from builder.settings import PrintSettings
-
-LINE: Final = 15.0
-"""Points from one line of text to the next: the grid of the sheet."""
-
-_CHARACTER: Final = 5.1
-"""Points that a character takes on the average: measured in English prose of the text face at 10.4 pt."""
-
-_SIZE: Final = 10.4
-"""Points of the type."""
 
 _WIDEST_SCALE: Final = 1.25
 """Above it, the margin has no room for what hangs there."""
@@ -64,14 +56,10 @@ class Shape:
     gutter: float
     hang: float
     """How far numbers stand out into the margin, if they do."""
-    room: int
-    """Characters in a line."""
+    measure: Measure
+    """Of the text; columns forbid that a page is turned."""
     ems: float
     """The width of a line, in em of its type."""
-    depth: int
-    """Lines on a leaf."""
-    turned: int
-    """Characters in a line of a page that is turned for a wide table; 0 where columns forbid it."""
     tallest: float
     """The height of a figure at most."""
 
@@ -90,9 +78,10 @@ def shape_of(settings: PrintSettings) -> Shape:
     width, height = paper.width / scale, paper.height / scale
     gutter = _GUTTER / scale if columns > 1 else 0.0
     start, end, top = margins.start / scale, margins.end / scale, margins.top / scale
-    depth = int((height - top - margins.bottom / scale) * MM / LINE)
-    bottom = height - top - depth * LINE / MM
-    measure = (width - start - end - gutter * (columns - 1)) / columns
+    depth = TEXT.depth(height - top - margins.bottom / scale)
+    bottom = height - top - depth * TEXT.line / MM
+    line = (width - start - end - gutter * (columns - 1)) / columns
+    turned = TEXT.room(height - start - end) if columns == 1 else 0
     return Shape(
         name="wide" if is_wide else "narrow",
         columns=columns,
@@ -103,9 +92,7 @@ def shape_of(settings: PrintSettings) -> Shape:
         margins=Margins(top, bottom, start, end),
         gutter=gutter,
         hang=_HANG / scale,
-        room=int(measure * MM / _CHARACTER),
-        ems=measure * MM / _SIZE,
-        depth=depth,
-        turned=int((height - start - end) * MM / _CHARACTER) if columns == 1 else 0,
+        measure=Measure(TEXT.room(line), depth, turned),
+        ems=TEXT.ems(line),
         tallest=min(_TALLEST, height * _TALL),
     )

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a multiple-choice card."""
-
-    text: Markup
-    explanation: Markup
-    right: bool
+    from builder.pdf.manuscript import Choice
 
 
 @dataclass(frozen=True, slots=True)
