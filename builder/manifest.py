@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from builder.identity.digest import EDITION, MediaDigests, essence, used
 from builder.identity.ids import canonical
 from builder.output import leftovers
-from builder.source.uses import Uses, gather
+from builder.source.text import Text
+from builder.source.uses import Uses, gather, uses_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = 1
-_PLAIN: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
-"""A name that a build gives: a deck's id and more (`format.md`), never a way out of the folder."""
+_PLAIN: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*/(?:assets/)?)?[a-z0-9][a-z0-9.-]*")
+"""A name that a build gives: a deck's id and more (`format.md`), also in the folder of a handout on many pages.
+
+It is never a way out of the folder: no part of it begins with a dot.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,12 @@ class Outdated:
     """No build makes them any more: the key of a quiz that has its key at the end."""
 
 
+def folder_of(name: str) -> str:
+    """Return the folder of the file *name* of a set: that of a handout on many pages, or nothing."""
+    folder, slash, _ = name.partition("/")
+    return folder if slash else ""
+
+
 def settings_digest(settings: Mapping[str, Any]) -> str:
     """Return the digest of *settings* that change a file, or nothing where there are none."""
     return hashlib.sha256(canonical(settings)).hexdigest() if settings else ""
@@ -98,6 +108,12 @@ def content_digest(rendered: RenderedDeck, folder: Folder) -> str:
             for note in deck.notes
         ],
     }
+    if config.handout.footer or rendered.logo:
+        said["handout"] = [config.handout.footer, media.of(config.handout.logo, "") if rendered.logo else ""]
+    texts = (Text(markdown, "deck.toml", ((0, 0),)) for markdown in (config.description, config.handout.footer))
+    behind = [used(uses_alone(text), deck.works, media, "") for text in texts]
+    if any(any(parts.values()) for parts in behind):
+        said["behind"] = behind
     if config.media.max_px is not None:
         said["max_px"] = config.media.max_px
     return hashlib.sha256(canonical(said)).hexdigest()
@@ -141,12 +157,14 @@ def mixed(folder: Path) -> Mixed:
     """Return what in *folder* is not as its manifest says, of whichever deck; ask before anything is written there."""
     missing: list[str] = []
     differing: list[str] = []
+    folders = {folder}
     for name, row in sorted(_said(folder).get("files", {}).items()):
+        folders.add((folder / name).parent)
         if not (folder / name).exists():
             missing.append(name)
         elif not _is_same(folder / name, row):
             differing.append(name)
-    return Mixed(tuple(missing), tuple(differing), bool(leftovers(folder)))
+    return Mixed(tuple(missing), tuple(differing), any(map(leftovers, folders)))
 
 
 def _said(folder: Path) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Staged:
     def __init__(self) -> None:
         self._files: dict[Path, Path] = {}
         """The path that the caller named, by the place that it leads to; in the order of writing."""
+        self._gone: dict[Path, Path] = {}
+        """Files that shall be no more, in the same form."""
         self._folders: dict[Path, int | None] = {}
         """The handle of each folder that is written into, where the platform hands one out."""
 
@@ -79,8 +81,34 @@ class Staged:
             raise CannotWrite(_sentence(path, error)) from error
         return waiting
 
+    def hold(self, folder: Path) -> None:
+        """Keep other builds out of *folder* from now on, and take away what a killed one left there.
+
+        Who writes into a folder and into others in it holds the outer one first: so no two builds wait for each other.
+
+        Raises `CannotWrite` where the disk does not let us.
+        """
+        try:
+            self._enter(Path(os.path.realpath(folder)))
+        except OSError as error:
+            raise CannotWrite(_sentence(folder, error)) from error
+
+    def remove(self, path: Path) -> None:
+        """Let the file *path*, one of an older build, be gone after `commit`; a link goes, and not what it leads to.
+
+        Raises `CannotWrite` where the disk does not let us.
+        """
+        place = Path(os.path.realpath(path.parent)) / path.name
+        try:
+            self._enter(place.parent)
+        except OSError as error:
+            raise CannotWrite(_sentence(path, error)) from error
+        self._gone[place] = path
+
     def commit(self) -> None:
         """Put every file into its place, in the order of writing, which the disk keeps too.
+
+        What shall be gone goes first: whoever kills the build there leaves a manifest that names what is missing.
 
         Raises `CannotWrite` where the disk does not let us; then the files of the last build are back in their places.
         The same goes for a build that is interrupted from the keyboard.
@@ -88,9 +116,13 @@ class Staged:
         moved: list[Path] = []
         kept: set[Path] = set()
         try:
-            for place in self._files:
+            for place in (*self._gone, *self._files):
                 if _keep(place):
                     kept.add(place)
+            for place in self._gone:
+                moved.append(place)
+                place.unlink(missing_ok=True)
+                _sync(self._folders[place.parent])
             for place in self._files:
                 moved.append(place)
                 _beside(place, NEW).replace(place)
@@ -99,7 +131,7 @@ class Staged:
             for last in reversed(moved):
                 _put_back(last, was_there=last in kept)
             if isinstance(error, OSError):
-                raise CannotWrite(_sentence(self._files[place], error)) from error
+                raise CannotWrite(_sentence((self._gone | self._files)[place], error)) from error
             raise
         self._clear()
 
@@ -107,7 +139,10 @@ class Staged:
         """Keep other builds out of *folder*, and take away what a killed one left there."""
         if folder in self._folders:
             return
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise NotADirectoryError(errno.ENOTDIR, "a file stands where its folder has to be") from None
         self._folders[folder] = _hold(folder)
         for path in leftovers(folder):
             with suppress(OSError):
@@ -115,10 +150,11 @@ class Staged:
 
     def _clear(self) -> None:
         """Take away what stands beside the places."""
-        for place in self._files:
+        for place in (*self._gone, *self._files):
             for end in (NEW, LAST):
                 with suppress(OSError):
                     _beside(place, end).unlink()
+        self._gone.clear()
         self._files.clear()
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from builder.settings import CardSettings, PrintSettings, QuizSettings
+from builder.settings import CardSettings, HandoutSettings, PrintSettings, QuizSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +25,7 @@ class Made:
     output: str
     """One of `OUTPUTS`, or ``quiz-key``: the second file of the quiz."""
     name: str
+    """Its path in `dist/`: a file, or of a handout on many pages one in a folder."""
     data: bytes
     count: Callable[[RenderedDeck, bytes], Account]
     """Opens it again and finds the cards."""
@@ -41,6 +42,7 @@ class Order:
     print: PrintSettings = field(default_factory=PrintSettings)
     cards: CardSettings = field(default_factory=CardSettings)
     quiz: QuizSettings = field(default_factory=QuizSettings)
+    handout: HandoutSettings = field(default_factory=HandoutSettings)
     note_types: Mapping[str, NoteType] | None = None
     """By their keys, each with its time."""
 
@@ -54,12 +56,16 @@ def in_force(config: Config, flags: Flags, note_types: Mapping[str, NoteType] | 
         replace(config.print, **flags.print),
         replace(config.cards, **flags.cards),
         replace(config.quiz, **flags.quiz),
+        replace(config.handout, **flags.handout),
         note_types,
     )
 
 
 def settings_of(output: str, order: Order) -> dict[str, Any]:
     """Return those settings of *order* that change a file of *output*, by their tables; none where none does."""
+    if output == "handout":
+        said = {name: value for name in ("split", "base_url") if (value := getattr(order.handout, name))}
+        return {"handout": said} if said else {}
     if output not in _NOT_HEEDED:
         return {}
     heeded = {name: value for name, value in asdict(order.print).items() if name not in _NOT_HEEDED[output]}
@@ -131,12 +137,21 @@ def _quiz(rendered: RenderedDeck, order: Order) -> _Files:
     return made, tuple(fault for file in printed for fault in file.diagnostics)
 
 
-def _handout(rendered: RenderedDeck, _order: Order) -> _Files:
-    """Return the web handout."""
-    from builder.account import account_of_handout
+def _handout(rendered: RenderedDeck, order: Order) -> _Files:
+    """Return the web handout: one file, or a folder of them."""
+    from builder.account import account_of_handout, account_of_page
+
+    if order.handout.split:
+        from builder.handout.split import site
+
+        files = site(rendered, order.handout)
+        counts = (partial(account_of_page, name=file.name, ids=file.cards) for file in files)
+        named = zip(files, counts, strict=True)
+        return tuple(Made("handout", f"{rendered.deck.id}/{file.name}", file.data, count) for file, count in named), ()
     from builder.handout.page import handout
 
-    return (Made("handout", f"{rendered.deck.id}.html", handout(rendered).encode(), account_of_handout),), ()
+    page = handout(rendered, order.handout).encode()
+    return (Made("handout", f"{rendered.deck.id}.html", page, account_of_handout),), ()
 
 
 OUTPUTS: Final[Mapping[str, Callable[[RenderedDeck, Order], _Files]]] = {

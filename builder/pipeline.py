@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.diagnostics import has_errors, in_order
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from builder.render.fragment import RenderedDeck
     from builder.stages import Options
     from builder.watch import Watch
+
+
+_FEW: Final = 2
+"""Files of one output that need no counting: a quiz and its key."""
 
 
 def read(content: Path, watch: Watch) -> Read:
@@ -152,5 +156,6 @@ def _make(
             else:
                 made += artifacts
                 found += bad
-                did += [f"{len(artifact.data):,} bytes" for artifact in artifacts]
+                did.extend([f"{len(artifacts):,} files"] if len(artifacts) > _FEW else [])
+                did.append(f"{sum(len(artifact.data) for artifact in artifacts):,} bytes")
     return made, found

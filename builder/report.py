@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from builder.diagnostics import Severity
+from builder.manifest import folder_of
 from builder.source.files import position
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _WHAT: Final = {
     "quiz-key": "key of the quiz",
     "handout": "handout",
 }
+_MOST: Final = 5
+"""Files that are told one by one as wrong."""
 _COMMANDS: Final = {
     "anki": "anki",
     "sheet": "pdf sheet",
@@ -90,10 +94,12 @@ def made_lines(outcome: Outcome, options: Options) -> Iterator[str]:
         return
     chapters = _count(len(outcome.loaded.deck.chapters), "chapter")
     yield f"{outcome.loaded.deck.config.name}: {_count(len(outcome.loaded.deck.notes), 'card')} in {chapters}"
-    names = {entry.name: str(dist / entry.name) for entry in outcome.entries}
+    made = list(_folded(outcome.entries))
+    names = {entry.name: f"{dist / entry.name}{'/' if files else ''}" for entry, files in made}
     width = max(len(name) for name in names.values())
-    for entry in outcome.entries:
-        more = [_size(entry.size)]
+    for entry, files in made:
+        more = [_count(files, "file")] if files else []
+        more.append(_size(entry.size))
         if entry.pages is not None:
             more.append(_pages(entry.pages, outcome.sheets.get(entry.name)))
         if entry.name in outcome.cards:
@@ -101,9 +107,7 @@ def made_lines(outcome: Outcome, options: Options) -> Iterator[str]:
         yield f"  {names[entry.name]:<{width}}  {', '.join(more)}"
     yield (
         "Opened again, the files hold "
-        + "; ".join(
-            f"{entry.found} of {entry.expected} cards in the {_WHAT[entry.output]}" for entry in outcome.entries
-        )
+        + "; ".join(f"{entry.found} of {entry.expected} cards in the {_WHAT[entry.output]}" for entry, _ in made)
         + "."
     )
     if options.renews and not options.locked and outcome.loaded.folder.lock is None:
@@ -124,14 +128,41 @@ def _outdated(found: Outdated, outputs: Sequence[str]) -> Iterator[str]:
     if found.content:
         yield f"Older than the content now: {_names(found.content)}. {_anew(found.content, outputs)}"
     if found.settings:
-        yield f"Made with other settings than now: {_names(found.settings)}. {_anew(found.settings, outputs)}"
+        forms = [entry for entry in found.settings if entry.output == "handout"]
+        others = [entry for entry in found.settings if entry.output != "handout"]
+        if forms:
+            # A handout in one file, or in a folder, beside the other that the settings in force make.
+            flag = "--split" if folder_of(forms[0].name) else "--no-split"
+            cure = f"`build html {flag}` makes it anew; delete it if nobody needs it."
+            yield f"Made with other settings than now: {_names(forms)}. {cure}"
+        if others:
+            yield f"Made with other settings than now: {_names(others)}. {_anew(others, outputs)}"
     if found.left:
         yield f"Left from an older build, and no part of the set any more: {_names(found.left)}. Delete it."
 
 
+def _folded(entries: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
+    """Yield *entries* with those of one folder as one, and how many files that has; 0 of a file."""
+    folders: dict[str, list[Entry]] = {}
+    for entry in entries:
+        folders.setdefault(folder_of(entry.name) or entry.name, []).append(entry)
+    for name, inside in folders.items():
+        if not folder_of(inside[0].name):
+            yield inside[0], 0
+            continue
+        expected, found = sum(entry.expected for entry in inside), sum(entry.found for entry in inside)
+        size = sum(entry.size for entry in inside)
+        yield replace(inside[0], name=name, size=size, expected=expected, found=found), len(inside)
+
+
 def _names(entries: Sequence[Entry]) -> str:
-    """Return the names of *entries* as a list."""
-    return ", ".join(entry.name for entry in entries)
+    """Return the names of *entries* as a list, folders as such."""
+    return _each(entry.name for entry in entries)
+
+
+def _each(names: Iterable[str]) -> str:
+    """Return *names* of files as a list, with the name of a folder for what is in it."""
+    return ", ".join(dict.fromkeys(f"{folder}/" if (folder := folder_of(name)) else name for name in names))
 
 
 def _anew(entries: Sequence[Entry], outputs: Sequence[str]) -> str:
@@ -147,6 +178,8 @@ def _mixed(found: Mixed, dist: Path) -> str:
     """Return what was wrong with the set of files in *dist* before this build."""
     what = [f"{name} was missing" for name in found.missing]
     what += [f"{name} was not the one that manifest.json names" for name in found.differing]
+    if len(what) > _MOST:
+        what = [*what[:_MOST], f"and {len(what) - _MOST} more"]
     if what:
         return f"{dist} held no whole set, as after a build that was stopped: {', '.join(what)}."
     return f"A build in {dist} was stopped before its end; what it left there is taken away."

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from builder.diagnostics import Span
+
 OUTPUTS: Final = ("anki", "sheet", "cards", "quiz", "handout")
 PAPERS: Final = ("A4", "Letter", "A5")
 BREAKS: Final = ("auto", "new-page", "run-on")
@@ -103,12 +105,27 @@ class QuizSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoutSettings:
+    """What `[handout]` says of the web handout."""
+
+    logo: str = ""
+    """Path of an image in the content folder that stands beside the deck's name."""
+    footer: str = ""
+    """Markdown for the foot of each page."""
+    split: bool = False
+    """Whether it is a folder with a page for each chapter, not one file."""
+    base_url: str = ""
+    """Where it will be on the web: the address of its one page, or of the folder, with ``/`` at its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flags:
     """What the command line says instead of `deck.toml`: values by the names of the settings above."""
 
     print: Mapping[str, Any] = field(default_factory=dict)
     cards: Mapping[str, Any] = field(default_factory=dict)
     quiz: Mapping[str, Any] = field(default_factory=dict)
+    handout: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +147,6 @@ class Config:
     print: PrintSettings = PrintSettings()
     cards: CardSettings = CardSettings()
     quiz: QuizSettings = QuizSettings()
+    handout: HandoutSettings = HandoutSettings()
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False)
+    """Where in `deck.toml` the keys stand that name files or hold Markdown, by ``table.key``."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builder import faults
-from builder.account import account_of_cards, account_of_key, account_of_quiz, account_of_sheet, squeeze
+from builder.account import account_of_cards, account_of_key, account_of_quiz, account_of_sheet
 from builder.model import Kind
 from builder.outputs import OUTPUTS, Order
 from builder.render.fragment import BlankEnd, BlankStart, Fragment, plain
+from builder.runs import squeeze
 from builder.settings import CardSettings, PrintSettings, QuizSettings
 from tests.pdf.decks import card, chapter, choice, deck, html, made_note, p, question
 

@@ -12,12 +12,11 @@ from urllib.parse import unquote
 from builder import faults
 from builder.collect import notes_of
 from builder.diagnostics import Diagnostic, Span
-from builder.model import Definitions
 from builder.source.files import BAD
 from builder.source.mediatype import ENDINGS
 from builder.source.said import texts_of
 from builder.source.text import Text
-from builder.source.uses import Uses, gather
+from builder.source.uses import Uses, gather, uses_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +68,10 @@ def _addresses(deck: Deck) -> Iterator[str]:
                 gather(text, chapter.definitions, uses, inline=inline)
         defined = (address for address, _ in chapter.definitions.links.values())
         yield from (_path(address, chapter.chapter.span.path) for address in (*uses.media, *defined))
-    said = Uses()
-    gather(Text(deck.config.description, "deck.toml", ((0, 0),)), Definitions(), said)
-    yield from (_path(address, "") for address in said.media)
+    if deck.config.handout.logo:
+        yield _path(deck.config.handout.logo, "")
+    for markdown in (deck.config.description, deck.config.handout.footer):
+        yield from (_path(address, "") for address in uses_alone(Text(markdown, "deck.toml", ((0, 0),))).media)
 
 
 def _texts(chapter: DeckChapter) -> Iterator[tuple[Text, bool]]:

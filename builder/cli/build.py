@@ -10,10 +10,12 @@ import click
 from builder.cli.options import FAULTY, LACKING, is_locked, options
 from builder.cli.printing import Grouped, check_use, flags, printing
 from builder.cli.screen import Screen, tell
+from builder.cli.webbing import web_flags, webbing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from builder.settings import Flags
     from builder.stages import Options, Outcome
 
 PRINTS: Final = ("sheet", "cards", "quiz")
@@ -51,11 +53,15 @@ def pdf(ctx: click.Context, /, names: tuple[str, ...], **said: Any) -> None:  # 
     _build(outputs, said)
 
 
-@click.command(epilog="Example: build html --dist public")
+@click.command(epilog="Example: build html --split --base-url https://example.org/cv/")
+@webbing
 @options(*_SHARED, "dist")
 def html(**said: Any) -> None:  # noqa: ANN401
-    """Build the web handout, one HTML file that needs no network."""
-    _build(("handout",), said)
+    """Build the web handout, one HTML file that needs no network, or a folder with a page for each chapter.
+
+    What a flag does not say stands in deck.toml under [handout].
+    """
+    _build(("handout",), said, web_flags(said))
 
 
 @click.command(epilog="Example: build check --strict --format json")
@@ -76,8 +82,10 @@ def check(content: Path, form: str, *, strict: bool, verbose: bool) -> None:
         sys.exit(FAULTY)
 
 
-def _build(outputs: tuple[str, ...], said: dict[str, Any], *, renews: bool = False) -> None:
-    """Build *outputs* and report."""
+def _build(
+    outputs: tuple[str, ...], said: dict[str, Any], set_by: Flags | None = None, *, renews: bool = False
+) -> None:
+    """Build *outputs* and report; what flags say instead of `deck.toml` is *set_by* them, else by those of PDFs."""
     from builder.output import CannotWrite
     from builder.pipeline import build
     from builder.stages import Options
@@ -86,7 +94,7 @@ def _build(outputs: tuple[str, ...], said: dict[str, Any], *, renews: bool = Fal
         content=said["content"],
         dist=said["dist"],
         outputs=outputs,
-        flags=flags(said),
+        flags=set_by or flags(said),
         strict=said["strict"],
         renews=renews,
         locked=is_locked(said=said.get("locked")),

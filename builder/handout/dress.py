@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from html import escape, unescape
+from html import escape
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from builder.handout.places import OneFile
 from builder.render.fragment import FIGURE, dress
 from builder.render.occlusion import described, figure_of, masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from builder.handout.places import Places
     from builder.render.fragment import (
         BlankEnd,
         BlankStart,
@@ -37,7 +39,6 @@ _EMPTY_HEAD: Final = re.compile(r"<th\b([^>]*)>\s*</th>")
 _ANCHOR: Final = re.compile(rf"</?a\b{_ATTRIBUTES}>")
 _TAG: Final = re.compile(rf"</?[a-z]{_ATTRIBUTES}>")
 _LANGUAGE: Final = re.compile(r'data-language="([^"]*)"')
-_MATHML: Final = re.compile(r"<math.*?</math>", re.DOTALL)
 
 _STYLE: Final = re.compile(r'(?<![a-z])style="([^"]*)"')
 _HIGHEST: Final = 3
@@ -57,12 +58,25 @@ _SCROLLS: Final = 'tabindex="0" role="group"'
 class Materials:
     """What the texts of one page share, gathered in reading order."""
 
-    def __init__(self, bibliography: Bibliography) -> None:
-        """Cite from *bibliography*."""
+    def __init__(self, bibliography: Bibliography, places: Places | None = None) -> None:
+        """Cite from *bibliography*; links and files are where *places* says, on the page itself without any."""
         self.bibliography = bibliography
-        self.figures = 0
-        """How many figures have a number so far."""
+        self.places: Places = places or OneFile()
+        self._figures = count(1)
         self._styles: dict[str, str] = {}
+
+    def beside(self, bibliography: Bibliography, places: Places | None = None) -> Materials:
+        """Return what the texts of another page of the same deck share.
+
+        All pages have one numbering of figures and one set of styles.
+        """
+        other = Materials(bibliography, places)
+        other._figures, other._styles = self._figures, self._styles
+        return other
+
+    def next_figure(self) -> int:
+        """Return the number of the next figure."""
+        return next(self._figures)
 
     def formula(self, math: Math) -> str:
         """Return *math* as MathML without style attributes, which the page does not allow."""
@@ -74,15 +88,34 @@ class Materials:
         """Return *html*, whose elements have no class yet, with each style attribute as a class instead."""
         return _STYLE.sub(self._style_class, html)
 
-    def picture(self, fragment: Fragment, masks: Sequence[RenderedMask]) -> str:
-        """Return the picture in *fragment*, that of an occlusion card, with *masks* over it."""
+    def picture(self, fragment: Fragment, masks: Sequence[RenderedMask], *, hides_all: bool = False) -> str:
+        """Return the picture in *fragment*, that of an occlusion card, with *masks* over it.
+
+        It says whether a learner sees one of them at a time or, if it *hides_all*, all but what is told.
+        """
         figure = figure_of(fragment)
         if figure is None:
             return ""
         anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
-        image = self.unstyled(masked(_player(described(figure, masks), _width(figure.medium)), masks))
+        image = self.player(described(figure, masks), _width(figure.medium))
+        shown = self.unstyled(masked(image, masks, hides="all" if hides_all else "one"))
         caption = f"<figcaption>{escape(figure.title)}</figcaption>" if figure.title else ""
-        return f'<figure class="occlusion"{anchor}>{image}{caption}</figure>'
+        return f'<figure class="occlusion"{anchor}>{shown}{caption}</figure>'
+
+    def player(self, figure: Figure, width: str = "") -> str:
+        """Return the element that shows or plays a medium; an image is *width* wide if that is said."""
+        medium = figure.medium
+        source = escape(self.places.file(medium.name, medium.mime, medium.data))
+        alt = escape(figure.alt)
+        if medium.kind == "image":
+            style = f' style="width:{width}"' if width else ""
+            return f'<img src="{source}" alt="{alt}"{_size(medium)}{style} decoding="async">'
+        return f'<{medium.kind} controls preload="none" src="{source}" aria-label="{alt}"></{medium.kind}>'
+
+    def logo(self, logo: Medium) -> str:
+        """Return the image beside the deck's name, which says what it is."""
+        source = escape(self.places.file(logo.name, logo.mime, logo.data))
+        return f'<img class="logo" src="{source}" alt=""{_size(logo)}>'
 
     def style_rules(self) -> str:
         """Return the CSS rules for the classes that stand for style attributes."""
@@ -172,13 +205,12 @@ class WebWardrobe:
         """Return an image, a sound or a film with its data inside; numbered and captioned when it stands alone."""
         anchor = f' id="{FIGURE}{figure.id}"' if figure.id else ""
         if not figure.alone:
-            return f'<span class="figure"{anchor}>{_player(figure)}</span>'
-        self._materials.figures += 1
+            return f'<span class="figure"{anchor}>{self._materials.player(figure)}</span>'
         # A caption that only repeats the alternative text is for the eye: a screen reader has read it already.
         hidden = "" if figure.title else ' aria-hidden="true"'
-        caption = f'<span class="label">Figure {self._materials.figures}</span> <span{hidden}>{{}}</span>'
+        caption = f'<span class="label">Figure {self._materials.next_figure()}</span> <span{hidden}>{{}}</span>'
         return (
-            f'<figure class="figure {figure.medium.kind}"{anchor}>{_player(figure)}'
+            f'<figure class="figure {figure.medium.kind}"{anchor}>{self._materials.player(figure)}'
             f"<figcaption>{caption.format(escape(figure.title or figure.alt))}</figcaption></figure>"
         )
 
@@ -192,7 +224,7 @@ class WebWardrobe:
 
     def link_start(self, link: LinkStart) -> str:
         """Return the beginning of a link into the deck."""
-        return f'<a href="#{escape(link.anchor)}">'
+        return f'<a href="{escape(self._materials.places.link(link.anchor))}">'
 
     def link_end(self) -> str:
         """Return its end."""
@@ -253,9 +285,10 @@ class LabelWardrobe(WebWardrobe):
         return _ANCHOR.sub("", html)
 
 
-def words(html: str) -> str:
-    """Return the text of *html* in one line: for labels, where no markup can stand."""
-    return " ".join(unescape(_TAG.sub("", _MATHML.sub("…", html))).split())
+def _size(medium: Medium) -> str:
+    """Return the attributes for the size of an image, as far as its file tells it."""
+    sides = (("width", medium.width), ("height", medium.height))
+    return "".join(f' {name}="{round(length)}"' for name, length in sides if length)
 
 
 def _code_box(attributes: str) -> str:
@@ -277,22 +310,6 @@ def _width(medium: Medium) -> str:
     if not medium.width or not medium.height:
         return ""
     return f"min({medium.width:g}px,{_TALLEST * medium.width / medium.height:g}vh)"
-
-
-def _player(figure: Figure, width: str = "") -> str:
-    """Return the element that shows or plays a medium; an image is *width* wide if that is said."""
-    medium = figure.medium
-    source = f"data:{medium.mime};base64,{b64encode(medium.data).decode()}"
-    alt = escape(figure.alt)
-    if medium.kind == "image":
-        size = "".join(
-            f' {name}="{round(length)}"'
-            for name, length in (("width", medium.width), ("height", medium.height))
-            if length
-        )
-        style = f' style="width:{width}"' if width else ""
-        return f'<img src="{source}" alt="{alt}"{size}{style} decoding="async">'
-    return f'<{medium.kind} controls preload="none" src="{source}" aria-label="{alt}"></{medium.kind}>'
 
 
 def _put_inside(html: str, end: str) -> str:

@@ -1,4 +1,4 @@
-"""The faces of the handout, inside the file: each cut down to the characters that the page uses.
+"""The faces of the handout, as WOFF2: each cut down to the characters that the page uses.
 
 The same page gives the same bytes: nothing of a face is taken from the clock.
 """
@@ -6,8 +6,9 @@ The same page gives the same bytes: nothing of a face is taken from the clock.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from html import unescape
 from importlib.util import find_spec
 from io import BytesIO
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from builder.theme import fonts as theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from fontTools.ttLib import TTFont
 
@@ -43,21 +44,45 @@ _PLANCK: Final = 0x210E
 """Unicode has no italic h among the mathematical letters: this one takes its place."""
 
 
-def face_rules(html: str) -> str:
-    """Return the ``@font-face`` rules for the page *html*, with the faces inside as WOFF2.
+@dataclass(frozen=True, slots=True)
+class WebFace:
+    """A face as a page has it."""
+
+    family: str
+    woff2: bytes
+    weight: int | None = None
+    """As in CSS; None where the face says it itself."""
+    italic: bool = False
+    covers: frozenset[int] = frozenset()
+    """The characters that it is for, where not for all that it has."""
+
+    @property
+    def name(self) -> str:
+        """The name of its file: another one as soon as it holds anything else."""
+        said = f"{self.family} {self.weight or ''} {'italic' if self.italic else ''}"
+        return f"{'-'.join(said.lower().split())}-{sha256(self.woff2).hexdigest()[:12]}.woff2"
+
+
+def faces(html: str) -> tuple[WebFace, ...]:
+    """Return the faces for *html*, all that is to be seen of a deck.
 
     Text faces hold the characters outside formulas, so that all faces of a family have the same; the face for
     mathematics, those inside. What no bundled face has is left to the reader's machine.
     """
     text = _characters(_MATHML.sub("", html))
-    rules = [_rule(face.family, _subset(face, text), weight=face.weight, italic=face.italic) for face in _TEXT_FACES]
-    rules += (
-        _rule(FALLBACK_FAMILY, _subset(face, found), covers=found)
-        for face, found in _fallbacks(text.difference(*map(theme.characters, _TEXT_FACES)))
+    found = [WebFace(face.family, _subset(face, text), face.weight, face.italic) for face in _TEXT_FACES]
+    found += (
+        WebFace(FALLBACK_FAMILY, _subset(face, characters), covers=characters)
+        for face, characters in _fallbacks(text.difference(*map(theme.characters, _TEXT_FACES)))
     )
     if formulas := _characters("".join(_MATHML.findall(html))):
-        rules.append(_rule(MATH_FAMILY, _math_subset(formulas | _italics(formulas))))
-    return "\n".join(rules)
+        found.append(WebFace(MATH_FAMILY, _math_subset(formulas | _italics(formulas))))
+    return tuple(found)
+
+
+def face_rules(found: Iterable[WebFace], address: Callable[[WebFace], str]) -> str:
+    """Return the ``@font-face`` rules for the faces *found*, each at its *address*."""
+    return "\n".join(_rule(face, address(face)) for face in found)
 
 
 def _characters(html: str) -> frozenset[int]:
@@ -83,26 +108,19 @@ def _fallbacks(missing: frozenset[int]) -> Iterator[tuple[theme.Face, frozenset[
             missing -= found
 
 
-def _rule(
-    family: str,
-    woff2: bytes,
-    *,
-    weight: int | None = None,
-    italic: bool = False,
-    covers: frozenset[int] = frozenset(),
-) -> str:
-    """Return the rule for one face; with *covers*, for these characters alone."""
+def _rule(face: WebFace, address: str) -> str:
+    """Return the rule for one face."""
     parts = [
-        f'font-family: "{family}"',
-        f"src: url(data:font/woff2;base64,{b64encode(woff2).decode()}) format('woff2')",
+        f'font-family: "{face.family}"',
+        f"src: url({address}) format('woff2')",
         "font-display: block",
     ]
-    if weight:
-        parts.append(f"font-weight: {weight}")
-    if italic:
+    if face.weight:
+        parts.append(f"font-weight: {face.weight}")
+    if face.italic:
         parts.append("font-style: italic")
-    if covers:
-        parts.append(f"unicode-range: {', '.join(f'U+{code:X}' for code in sorted(covers))}")
+    if face.covers:
+        parts.append(f"unicode-range: {', '.join(f'U+{code:X}' for code in sorted(face.covers))}")
     return f"@font-face {{ {'; '.join(parts)} }}"
 
 

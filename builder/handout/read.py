@@ -28,6 +28,8 @@ _INLINE: Final = frozenset(
 _SILENT: Final = frozenset({"math", "script", "style", "template", "title"})
 _MATH: Final = "math"
 _NOTE_ROLES: Final = frozenset({"doc-noteref", "doc-backlink"})
+_FURNITURE: Final = frozenset({"permalink", "step"})
+"""Classes of what leads away from a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class HandoutContents:
     """All ids, in the order of the file; one that stands twice is here twice."""
     texts: Mapping[str, str]
     """The words under the anchor of each question and card up to the end of its element, in one line; what a card
-    inside it holds is the card's alone. Formulas, the marks of footnotes and permalinks are left aside."""
+    inside it holds is the card's alone. Formulas, the marks of footnotes, permalinks and links to neighbours
+    are left aside."""
     formulas: Mapping[str, tuple[str, ...]]
     """The ``alttext`` of the formulas there, in order."""
 
@@ -124,5 +127,5 @@ class _Reader(HTMLParser):
 
 
 def _is_furniture(attributes: Mapping[str, str | None]) -> bool:
-    """Say whether an element with *attributes* is a footnote's mark, its way back, or a permalink."""
-    return attributes.get("role") in _NOTE_ROLES or "permalink" in (attributes.get("class") or "").split()
+    """Say whether an element with *attributes* is a footnote's mark, its way back, or leads away."""
+    return attributes.get("role") in _NOTE_ROLES or not _FURNITURE.isdisjoint((attributes.get("class") or "").split())

@@ -169,5 +169,5 @@ class Window:
             self.unset.add(latex)
             return f'<code class="unset-math">{escape(latex, quote=False)}</code>'
         shown = ' display="true"' if display else ""
-        math = mathml(Math(latex, display, Span("", 0, 0)), blank_class=None)
+        math = mathml(Math(latex, display, Span("", 0, 0)), blank_class=None, as_written=True)
         return f'<mjx-container class="MathJax"{shown}>{math}</mjx-container>'

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from builder import faults
 from builder.collect import SECTION, notes_of
 from builder.diagnostics import Diagnostic, Span
-from builder.model import Definitions
 from builder.render.fragment import (
     FIGURE,
     Fragment,
@@ -23,9 +24,10 @@ from builder.render.media import Library
 from builder.render.occlusion import picture, sounding
 from builder.render.setting import Setting, Targets
 from builder.render.writer import write
+from builder.source.definitions import read_definitions
 from builder.source.said import texts_of
 from builder.source.text import Text
-from builder.source.uses import Uses, gather
+from builder.source.uses import Uses, gather, uses_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,12 +43,15 @@ _MAY_NAME: Final = re.compile(r"[{\s]#[a-z0-9]|\[\^")
 def render(deck: Deck, root: Path) -> tuple[RenderedDeck, tuple[Diagnostic, ...]]:
     """Return all texts of *deck* as fragments, and what is wrong in them; *root* is the content folder."""
     renderer = _Renderer(deck, root)
-    description = Text(deck.config.description, "deck.toml", ((0, 0),))
-    blurb = renderer.text(description, renderer.plain)
+    config = deck.config
+    blurb = renderer.of_config(config.description, "description")
+    footer = renderer.of_config(config.handout.footer, "handout.footer")
+    logo = renderer.logo()
     chapters = tuple(renderer.chapter(chapter) for chapter in deck.chapters)
     notes = tuple(note for chapter in chapters for note in _rendered_notes(chapter))
     media = dict(sorted(renderer.media.items()))
-    return RenderedDeck(deck, blurb, chapters, notes, media), tuple(renderer.diagnostics)
+    rendered = RenderedDeck(deck, blurb, chapters, notes, media, logo=logo, footer=footer)
+    return rendered, tuple(renderer.diagnostics)
 
 
 class _Renderer:
@@ -59,10 +64,37 @@ class _Renderer:
         self.diagnostics: list[Diagnostic] = []
         self.targets, faulty = targets_of(deck)
         self.diagnostics += faulty
-        nothing = Definitions()
-        self.plain = Setting("", nothing, {}, self.targets, self.library, self.media)
-        """Of texts that stand in no chapter."""
         self.settings: dict[str, Setting] = {}
+
+    def of_config(self, text: str, key: str) -> Fragment:
+        """Return the fragment of *text*, Markdown that stands at *key* of `deck.toml`: what is wrong is told there.
+
+        It defines its footnotes itself. An id in it would be none of the deck's: nothing could lead to it.
+        """
+        place = self.deck.config.places.get(key, Span("deck.toml", 0, 0))
+        written = Text(text, "deck.toml", ((0, 0),))
+        setting = Setting("", read_definitions(written), self.deck.works, self.targets, self.library, self.media)
+        fragment, found = write(written, setting)
+        self.diagnostics += (replace(fault, span=place) for fault in found)
+        uses = uses_alone(written)
+        for name, _ in (*uses.headings, *uses.figures):
+            message = f"The id `{name}` stands in a text of `deck.toml`, where nothing has an id."
+            self.diagnostics.append(Diagnostic(faults.ATTR_KEY, place, message, f"Take `#{name}` away."))
+        return fragment
+
+    def logo(self) -> Medium | None:
+        """Return the image beside the name of the deck, if `deck.toml` names one."""
+        name = self.deck.config.handout.logo
+        if not name:
+            return None
+        place = self.deck.config.places.get("handout.logo", Span("deck.toml", 0, 0))
+        found = self.library.find(name, PurePosixPath("deck.toml"))
+        self.diagnostics += (Diagnostic(one.rule, place, one.message, one.hint) for one in found.problems)
+        if found.medium is not None and found.medium.kind != "image":
+            message = f"The logo is no image: `{name}`."
+            self.diagnostics.append(Diagnostic(faults.IMAGE_TYPE, place, message, "Name an image, SVG first."))
+            return None
+        return found.medium
 
     def setting_of(self, chapter: DeckChapter) -> Setting:
         """Return the surroundings of the file that *chapter* stands in."""
@@ -148,6 +180,16 @@ def targets_of(deck: Deck) -> tuple[Targets, list[Diagnostic]]:
     return Targets(anchors, files), diagnostics
 
 
+def chapters_of_anchors(deck: Deck) -> dict[str, str]:
+    """Return the anchor of the chapter in which each anchor that a link can lead to stands, by that anchor."""
+    found: dict[str, str] = {}
+    for chapter in deck.chapters:
+        inside = (anchor for _, anchor, _ in _named_in(chapter) if anchor)
+        for anchor in (chapter.anchor, *(question.anchor for question in chapter.questions), *inside):
+            found.setdefault(anchor, chapter.anchor)
+    return found
+
+
 def is_printed(chapter: DeckChapter) -> bool:
     """Say whether print and web show a chapter at all."""
     return bool(chapter.chapter.introduction) or any(note.in_print for note in notes_of(chapter))
@@ -156,20 +198,25 @@ def is_printed(chapter: DeckChapter) -> bool:
 def _named(deck: Deck) -> Iterator[tuple[str, str | None, Span]]:
     """Yield each id of the deck with its anchor, None where no output shows it, and its place."""
     for chapter in deck.chapters:
-        if chapter.chapter.attributes.id:
-            anchor = chapter.anchor if is_printed(chapter) else None
-            yield chapter.chapter.attributes.id, anchor, chapter.chapter.attributes.span
-        yield from _inside(chapter.chapter.introduction, chapter, is_shown=True)
-        for note in chapter.notes:
-            yield from _of_note(note, chapter)
-        for question in chapter.questions:
-            if question.note is None and question.question.card.attributes.id:
-                shown = any(note.in_print for note in question.notes)
-                attributes = question.question.card.attributes
-                yield question.question.card.attributes.id, question.anchor if shown else None, attributes.span
-            for one in (question.note, *question.notes):
-                if one:
-                    yield from _of_note(one, chapter)
+        yield from _named_in(chapter)
+
+
+def _named_in(chapter: DeckChapter) -> Iterator[tuple[str, str | None, Span]]:
+    """Yield the same of one chapter."""
+    if chapter.chapter.attributes.id:
+        anchor = chapter.anchor if is_printed(chapter) else None
+        yield chapter.chapter.attributes.id, anchor, chapter.chapter.attributes.span
+    yield from _inside(chapter.chapter.introduction, chapter, is_shown=True)
+    for note in chapter.notes:
+        yield from _of_note(note, chapter)
+    for question in chapter.questions:
+        if question.note is None and question.question.card.attributes.id:
+            shown = any(note.in_print for note in question.notes)
+            attributes = question.question.card.attributes
+            yield question.question.card.attributes.id, question.anchor if shown else None, attributes.span
+        for one in (question.note, *question.notes):
+            if one:
+                yield from _of_note(one, chapter)
 
 
 def _of_note(note: Note, chapter: DeckChapter) -> Iterator[tuple[str, str | None, Span]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, tostring
 
 from builder.render.mathcore import anywhere, tree
-from builder.render.mathtree import BLANK, FUNCTION
+from builder.render.mathtree import BLANK, FUNCTION, WHICH
+from builder.render.speech import speak
 
 if TYPE_CHECKING:
-    from builder.render.fragment import Math
+    from builder.render.fragment import Math, MathBlank
 
 _NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 _CORE: Final = {
@@ -40,20 +43,36 @@ _TEXT_STYLES: Final = {
 }
 
 
-def mathml(math: Math, *, blank_class: str | None = "blank") -> str:
-    """Return *math* as a ``<math>`` element of HTML, with its LaTeX as ``alttext``.
+_NUMBERED: Final = re.compile(r"(<mrow [^<>]*)data-blank=\"([0-9]+)\"")
+"""A row around what a blank hides, which says yet which blank of its formula it is; in text ``<`` is escaped."""
 
-    Each blank is an ``<mrow class="…">`` with *blank_class* around what it hides; with ``None`` blanks are not marked.
+
+def mathml(math: Math, *, blank_class: str | None = "blank", as_written: bool = False) -> str:
+    """Return *math* as a ``<math>`` element of HTML, with what it says, in English words, as ``alttext``.
+
+    For who looks for a formula *as_written* that is its LaTeX instead.
+
+    Each blank is an ``<mrow class="…">`` with *blank_class* around what it hides, its numbers, parted by spaces, as
+    ``data-blank``, and its hint, if it has one, as ``data-hint``; with ``None`` blanks are not marked.
     The formula must have passed `check`. One that comes up again, anywhere, costs nothing.
     """
-    return _mathml(anywhere(math), blank_class)
+    shown = _mathml(anywhere(math), blank_class, as_written)
+    if not math.blanks or blank_class is None:
+        return shown
+    return _NUMBERED.sub(lambda row: f"{row[1]}{_said(math.blanks[int(row[2])])}", shown)
+
+
+def _said(blank: MathBlank) -> str:
+    """Return the attributes that say which blank it is."""
+    hint = f' data-hint="{escape(blank.hint)}"' if blank.hint else ""
+    return f'data-blank="{" ".join(map(str, blank.numbers))}"{hint}'
 
 
 @lru_cache(maxsize=4096)
-def _mathml(math: Math, blank_class: str | None) -> str:
+def _mathml(math: Math, blank_class: str | None, as_written: bool) -> str:  # noqa: FBT001  # As in `speech.say`.
     """Return `mathml` of a formula that stands nowhere."""
     root = tree(math)
-    root.set("alttext", " ".join(math.latex.split()))
+    root.set("alttext", " ".join(math.latex.split()) if as_written else speak(root) or "formula")
     _prepare(root, blank_class)
     root.set("xmlns", _NAMESPACE)
     return tostring(root, encoding="unicode", short_empty_elements=False)
@@ -72,13 +91,14 @@ def _prepare(element: Element, blank_class: str | None) -> None:
     if element.tag == "menclose":
         element.tag = "mrow"
         element.set("style", "border:1px solid;padding:0.2em")
+    which = element.get(WHICH)
     allowed = _CORE.get(element.tag, set())
     element.attrib = {name: value for name, value in sorted(element.attrib.items()) if name in allowed}
     if element.get("class") == BLANK:
         if blank_class is None:
             del element.attrib["class"]
         else:
-            element.set("class", blank_class)
+            element.attrib.update({"class": blank_class, "data-blank": which or "0"})
     for child in element:
         _prepare(child, blank_class)
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BLANK: Final = "blank"
 """The class of an ``<mrow>`` that holds a blank, or that part of it which lies in one cell of a table."""
 
+WHICH: Final = "which"
+"""The attribute of such a row that says which blank of the formula it is, from 0."""
+
 FUNCTION: Final = "function"
 """The attribute of an ``<mi>`` that names a function: ``plain``, or ``limits`` where its limits stand below it."""
 
@@ -30,6 +33,7 @@ STRAY: Final = "stray"
 
 _ENTITY: Final = re.compile(r"&#x([0-9A-Fa-f]+);")
 _SLOT: Final = re.compile(r"slot(\d+)")
+_BLANK: Final = re.compile(rf"{BLANK}(\d+)")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
 _LACKING: Final = frozenset({r"\arg"})
 """Functions that the engine leaves as they are, unless another library has told it of them."""
@@ -90,12 +94,12 @@ def _rewrite(words: Sequence[Token], blanks: Sequence[MathBlank]) -> tuple[str, 
 
 def _marks(words: Sequence[Token], blanks: Sequence[MathBlank]) -> dict[int, str]:
     """Return what ends and begins blanks, by offset: first the ends, for blanks nest."""
-    parts = [part for blank in blanks for part in segments(words, blank.start, blank.end)]
+    parts = [(which, part) for which, blank in enumerate(blanks) for part in segments(words, blank.start, blank.end)]
     marks: dict[int, str] = {}
-    for _, end in parts:
+    for _, (_, end) in parts:
         marks[end] = marks.get(end, "") + "}}"
-    for start, _ in parts:
-        marks[start] = marks.get(start, "") + rf"{{\class{{{BLANK}}}{{"
+    for which, (start, _) in parts:
+        marks[start] = marks.get(start, "") + rf"{{\class{{{BLANK}{which}}}{{"
     return marks
 
 
@@ -150,5 +154,7 @@ def _fill(parent: Element, slots: Sequence[Element]) -> None:
         slot = _SLOT.fullmatch(child.get("class", ""))
         if slot:
             parent[index] = slots[int(slot[1])]
-        else:
-            _fill(child, slots)
+            continue
+        if blank := _BLANK.fullmatch(child.get("class", "")):
+            child.attrib.update({"class": BLANK, WHICH: blank[1]})
+        _fill(child, slots)

@@ -55,16 +55,21 @@ def number_of(rendered: RenderedMask) -> int:
     return rendered.mask.number
 
 
-def masked(image: str, masks: Sequence[RenderedMask], width: str = "") -> str:
+def masked(image: str, masks: Sequence[RenderedMask], width: str = "", *, hides: str = "") -> str:
     """Return *image*, an HTML image, with *masks* over it, each with its label from the `key`.
 
     Style sheets give the masks their looks: ``.masked`` is as large as its image, *width* wide if that is said, and
-    ``.masks`` lies on it. What they say stands in the key again, so a screen reader is spared it here.
+    ``.masks`` lies on it. *hides* says what a learner does not see, ``one`` of them or ``all``. What they say stands in
+    the key again, so a screen reader is spared it here.
     """
     labels = {entry.number: entry.label for entry in key(masks)}
-    regions = " ".join(f'<span style="{_place(one)}"><b>{labels[number_of(one)]}</b></span>' for one in masks)
+    regions = " ".join(
+        f'<span data-number="{number_of(one)}" style="{_place(one)}"><b>{labels[number_of(one)]}</b></span>'
+        for one in masks
+    )
     size = f' style="width:{width}"' if width else ""
-    return f'<div class="masked"{size}>{image}<div class="masks" aria-hidden="true">{regions}</div></div>'
+    said = f' data-hide="{hides}"' if hides else ""
+    return f'<div class="masked"{said}{size}>{image}<div class="masks" aria-hidden="true">{regions}</div></div>'
 
 
 def described(figure: Figure, masks: Sequence[RenderedMask]) -> Figure:

@@ -49,6 +49,10 @@ class Bibliography:
             f'<a class="citation" href="#{_anchor(key)}">{escape(short_name(self._works[key]))}</a>' for key in known
         )
 
+    def cited(self) -> frozenset[str]:
+        """Return the keys of the works that were cited."""
+        return frozenset(self._cited)
+
     def sources(self) -> tuple[Source, ...]:
         """Return the works that were cited, by author, year and title."""
         works = sorted((self._works[key] for key in self._cited), key=_alphabetically)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.source import attributes
 from builder.source.blocks import Shape
+from builder.source.definitions import read_definitions
 from builder.source.inline import Mark, Token, citation_keys, label_key, scan
 from builder.source.leaves import leaves
 from builder.source.text import span
@@ -54,6 +55,13 @@ def gather(text: Text, definitions: Definitions, into: Uses, *, inline: bool = F
         for token in scan(value) if leaf.place == "prose" else ():
             if not (is_note and token.mark is Mark.FOOTNOTE):
                 _add(token, leaf.text, definitions, into)
+
+
+def uses_alone(text: Text) -> Uses:
+    """Return what *text* uses, which itself defines all that it refers to: one of `deck.toml`."""
+    uses = Uses()
+    gather(text, read_definitions(text), uses)
+    return uses
 
 
 def resolve(token: Token, links: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:

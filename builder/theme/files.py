@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, partial
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,21 +12,9 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
-_COMMENT: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*$", re.MULTILINE | re.DOTALL)
-"""A comment on lines of its own, which is where all of ours stand."""
-
-
 def read(folder: str, name: str) -> str:
     """Return the file *name* of an output's *folder*, with LF whatever the installation made of it."""
     return resources.files("builder.theme").joinpath(folder, name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def lean(text: str) -> str:
-    """Return *text*, a style sheet or script of ours, without comments, indentation and empty lines.
-
-    No literal of it may go over several lines; there white space would count.
-    """
-    return "".join(f"{line.strip()}\n" for line in _COMMENT.sub("", text).splitlines() if line.strip())
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

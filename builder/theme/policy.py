@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+SITE: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' data:; "
+    "font-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The policy of a page that is one of many files: it allows files from where it came itself, and nothing inline."""
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str] | None = None) -> str:

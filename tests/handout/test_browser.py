@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2
 import pytest
+
+from tests.handout.stage import WIDTHS, comes_near, found, log, printed, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,37 +16,13 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 GROUND = "return getComputedStyle(document.body).backgroundColor"
-WIDTHS = "return [document.documentElement.scrollWidth, innerWidth]"
 WHITE = "rgb(255, 255, 255)"
 NIGHT = "rgb(20, 25, 31)"
-
-
-def show(browser: Chrome, path: Path, *, width: int = 1280, scheme: str = "light", anchor: str = "") -> None:
-    """Open *path* afresh in a window of *width* CSS px for a reader who prefers *scheme*."""
-    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-    preference = {"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", preference)
-    browser.get("about:blank")
-    browser.get(f"{path.as_uri()}{anchor}")
 
 
 def button(browser: Chrome, anchor: str) -> Any:  # noqa: ANN401 (selenium's element carries a type of its own)
     """Return the button *anchor*."""
     return browser.find_element("id", anchor)
-
-
-def log(browser: Chrome, kind: str) -> list[dict[str, Any]]:
-    """Return what the browser has written to its log *kind* since it was last asked."""
-    entries: list[dict[str, Any]] = browser.get_log(kind)  # type: ignore[no-untyped-call]  # It has no types.
-    return entries
-
-
-def printed(browser: Chrome) -> str:
-    """Return the words that the page has on paper."""
-    made = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    document = pypdfium2.PdfDocument(BytesIO(base64.b64decode(made["data"])))
-    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
 @pytest.fixture(autouse=True)
@@ -109,18 +84,6 @@ def test_night_follows_the_reader(browser: Chrome, page_file: Path) -> None:
     assert browser.execute_script(GROUND) == NIGHT
 
 
-def test_theme_is_chosen_and_kept(browser: Chrome, page_file: Path) -> None:
-    """The button goes from automatic to light to dark, and the choice is there at the next visit."""
-    show(browser, page_file, scheme="dark")
-    assert button(browser, "ui_theme").text == "Theme: auto"
-    button(browser, "ui_theme").click()
-    assert browser.execute_script(GROUND) == WHITE
-    button(browser, "ui_theme").click()
-    show(browser, page_file, scheme="light")
-    assert button(browser, "ui_theme").text == "Theme: dark"
-    assert browser.execute_script(GROUND) == NIGHT
-
-
 def test_answers_open_one_by_one_and_together(browser: Chrome, page_file: Path) -> None:
     """An answer is closed at first; its own flap opens it, and the switch opens and closes them all."""
     show(browser, page_file)
@@ -141,7 +104,8 @@ def test_code_is_copied(browser: Chrome, page_file: Path) -> None:
     show(browser, page_file)
     grant = {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
     browser.execute_cdp_cmd("Browser.grantPermissions", grant)
-    browser.find_element("css selector", ".code-box .copy").click()
+    comes_near(browser, ".code-box")
+    found(browser, ".code-box .copy").click()
     read = "const done = arguments[0]; setTimeout(() => navigator.clipboard.readText().then(done, done), 200)"
 
     assert browser.execute_async_script(read) == ("def iou(a, b):\n    if a < b:\n        return 0.0\n    return 1.0\n")
@@ -179,21 +143,21 @@ def test_paper_shows_everything(browser: Chrome, page_file: Path, *, scripts: bo
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
     try:
         show(browser, page_file, scheme="dark")
-        text = printed(browser)
+        text = " ".join(printed(browser))
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
     for words in ("TP + FP", "mean average precision", "Only behind the flap.", "It punishes imbalance.", "all true"):
         assert words in text
-    for words in ("Show answers", "Theme", "Contents", "Copy"):
+    for words in ("Answers", "Settings", "Theme", "Contents", "Copy"):
         assert words not in text
 
 
 def test_paper_is_white_by_night(browser: Chrome, page_file: Path) -> None:
     """For print the page is white whatever theme is chosen."""
     show(browser, page_file, scheme="dark")
-    button(browser, "ui_theme").click()
-    button(browser, "ui_theme").click()
+    browser.execute_script("localStorage.setItem('cardpress:look', '{\"theme\": \"dark\"}')")
+    show(browser, page_file, scheme="dark")
     features = [{"name": "prefers-color-scheme", "value": "dark"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": features})
 
@@ -205,8 +169,7 @@ def test_everything_is_reached_without_scripts(browser: Chrome, page_file: Path)
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         show(browser, page_file)
-        assert not button(browser, "ui_theme").is_displayed()
-        assert not button(browser, "ui_answers").is_displayed()
+        assert [each for each in browser.find_elements("css selector", "button, dialog") if each.is_displayed()] == []
         answer = browser.find_element("css selector", "#early .answer")
         browser.find_element("css selector", "#early summary").click()
         assert answer.text == "Yes."

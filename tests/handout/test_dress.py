@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from builder.diagnostics import Span
-from builder.handout.dress import Footnotes, LabelWardrobe, Materials, WebWardrobe, words
+from builder.handout.dress import Footnotes, LabelWardrobe, Materials, WebWardrobe
+from builder.handout.wording import words
 from builder.model import Work
 from builder.render.fragment import (
     BlankEnd,

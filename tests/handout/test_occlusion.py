@@ -13,7 +13,7 @@ from builder.model import Kind, Mask
 from builder.render.fragment import Figure, Medium, RenderedMask, plain
 from builder.render.svg import CleanSvg, clean_svg
 from tests.handout.conftest import DIAGRAM, NOWHERE, SPAN, chapter, deck_of, html, note, rendered
-from tests.handout.test_browser import WIDTHS, log, show
+from tests.handout.stage import WIDTHS, log, show
 
 if TYPE_CHECKING:
     from pathlib import Path

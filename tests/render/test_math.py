@@ -90,13 +90,16 @@ def inner(xml: str) -> str:
         (r"\text{a & <b>}", "<mtext>a\N{NO-BREAK SPACE}&amp;\N{NO-BREAK SPACE}&lt;b&gt;</mtext>"),
         (r"\textbf{no}", '<mtext style="font-weight:bold">no</mtext>'),
         (r"a \not= b", "<mi>a</mi><mo>≠</mo><mi>b</mi>"),
-        (r"\frac{⟦1:a⟧}{b}", '<mfrac><mrow class="blank"><mi>a</mi></mrow><mi>b</mi></mfrac>'),
-        ("x_⟦1:ij⟧", '<msub><mi>x</mi><mrow class="blank"><mi>i</mi><mi>j</mi></mrow></msub>'),
-        (r"\sqrt⟦1:x⟧", '<msqrt><mrow class="blank"><mi>x</mi></mrow></msqrt>'),
-        (r"\text{a⟦1:b⟧}", '<mtext>a</mtext><mrow class="blank"><mtext>b</mtext></mrow>'),
+        (r"\frac{⟦1:a⟧}{b}", '<mfrac><mrow class="blank" data-blank="1"><mi>a</mi></mrow><mi>b</mi></mfrac>'),
+        ("x_⟦1:ij⟧", '<msub><mi>x</mi><mrow class="blank" data-blank="1"><mi>i</mi><mi>j</mi></mrow></msub>'),
+        (r"\sqrt⟦1:x⟧", '<msqrt><mrow class="blank" data-blank="1"><mi>x</mi></mrow></msqrt>'),
+        (r"\text{a⟦1:b⟧}", '<mtext>a</mtext><mrow class="blank" data-blank="1"><mtext>b</mtext></mrow>'),
         (
             r"⟦1:\frac{⟦2:a⟧}{b}⟧",
-            '<mrow class="blank"><mfrac><mrow class="blank"><mi>a</mi></mrow><mi>b</mi></mfrac></mrow>',
+            (
+                '<mrow class="blank" data-blank="1"><mfrac><mrow class="blank" data-blank="2"><mi>a</mi></mrow>'
+                "<mi>b</mi></mfrac></mrow>"
+            ),
         ),
     ],
 )
@@ -112,15 +115,25 @@ def test_limits_stand_below_in_display_only(formula: Callable[..., Math]) -> Non
     assert "<msub>" in mathml(formula(r"\frac{\max_i x}{2}", display=True))
 
 
-def test_latex_stays_as_alternative_text(formula: Callable[..., Math]) -> None:
-    """The formula as it was written is the alternative text, on one line."""
-    assert fromstring(mathml(formula("a <\n b"))).get("alttext") == "a < b"
+def test_alternative_text_is_what_is_said(formula: Callable[..., Math]) -> None:
+    """What a formula says, in words, is its alternative text."""
+    assert fromstring(mathml(formula("a <\n b"))).get("alttext") == "a is less than b"
+
+
+def test_blanks_say_which_they_are(formula: Callable[..., Math]) -> None:
+    """A blank carries its numbers and its hint, wherever the reader of LaTeX has put it, and text cannot pretend to."""
+    made = formula(r"a^⟦2:x⟧_⟦1:i⟧ \text{<mrow data-blank=\"7\"}")
+    first, second = made.blanks
+    markup = mathml(replace(made, blanks=(replace(first, hint='a "b"'), replace(second, numbers=(1, 3)))))
+    assert '<mrow class="blank" data-blank="1 3"><mi>i</mi></mrow>' in markup
+    assert '<mrow class="blank" data-blank="2" data-hint="a &quot;b&quot;"><mi>x</mi></mrow>' in markup
+    assert '&lt;mrow\u00a0data-blank="7"' in markup
 
 
 def test_blank_can_be_unmarked(formula: Callable[..., Math]) -> None:
     """Without a class for blanks nothing shows where they are; with another class, that is used."""
     assert "class" not in mathml(formula("⟦1:a⟧+b"), blank_class=None)
-    assert '<mrow class="gap">' in mathml(formula("⟦1:a⟧+b"), blank_class="gap")
+    assert '<mrow class="gap" data-blank="1">' in mathml(formula("⟦1:a⟧+b"), blank_class="gap")
 
 
 def test_blank_over_cells_is_marked_in_each(formula: Callable[..., Math]) -> None:

@@ -88,8 +88,8 @@ def test_masks_lie_over_the_picture() -> None:
     html = masked("<img>", [mask(4, "iris", "ellipse"), mask(2, "lens", left=0.5)])
     assert html == (
         '<div class="masked"><img><div class="masks" aria-hidden="true">'
-        '<span style="left:10%;top:20%;width:30%;height:12.5%;border-radius:50%"><b>2</b></span> '
-        '<span style="left:0.5%;top:20%;width:30%;height:12.5%"><b>1</b></span></div></div>'
+        '<span data-number="4" style="left:10%;top:20%;width:30%;height:12.5%;border-radius:50%"><b>2</b></span> '
+        '<span data-number="2" style="left:0.5%;top:20%;width:30%;height:12.5%"><b>1</b></span></div></div>'
     )
 
 

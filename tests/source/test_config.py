@@ -125,7 +125,7 @@ def test_wrong_values(text: str, line: int, pointed: str) -> None:
             "zzz = 1",
             (
                 "The keys are `format`, `name`, `id`, `language`, `author`, `license`, `description`, "
-                "`anki`, `print`, `cards`, `quiz`, `media`, `outputs`."
+                "`anki`, `print`, `cards`, `quiz`, `handout`, `media`, `outputs`."
             ),
         ),
     ],

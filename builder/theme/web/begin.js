@@ -3,24 +3,32 @@
 
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
+// What belongs to the page and not to its deck has an id that no card can have.
+const ui = (name) => byId(`ui_${name}`);
+const pick = (selector, within = document) => within.querySelector(selector);
+const pickAll = (selector, within = document) => [...within.querySelectorAll(selector)];
+const on = (target, type, heard, options) => target.addEventListener(type, heard, options);
 
-// The storage may be shut (private windows, files opened from a stick): then what is kept lasts for the visit.
+// The storage may be shut or full (private windows, files opened from a stick): then what is kept lasts for the visit,
+// and wins over what an older visit left there.
 const kept = new Map();
 
 function recall(key) {
+  if (kept.has(key)) return kept.get(key);
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null") ?? kept.get(key) ?? null;
+    return JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
-    return kept.get(key) ?? null;
+    return null;
   }
 }
 
 function keep(key, value) {
-  kept.set(key, value);
   try {
     localStorage.setItem(key, JSON.stringify(value));
+    kept.delete(key);
     return true;
   } catch {
+    kept.set(key, value);
     return false;
   }
 }
@@ -29,7 +37,7 @@ function keep(key, value) {
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (key === "on") for (const [type, heard] of Object.entries(value)) element.addEventListener(type, heard);
+    if (key === "on") for (const [type, heard] of Object.entries(value)) on(element, type, heard);
     else if (value === true) element.setAttribute(key, "");
     else if (value !== false && value !== null) element.setAttribute(key, value);
   }
@@ -38,7 +46,7 @@ function make(name, attributes = {}, ...children) {
 }
 
 function say(message) {
-  byId("ui_status").textContent = message;
+  ui("status").textContent = message;
 }
 
 // One thing at a time: the deck is read, or studied.
@@ -46,12 +54,6 @@ const isStudying = () => root.dataset.mode === "study";
 
 function setMode(mode) {
   root.dataset.mode = mode;
-  byId("ui_read").hidden = mode !== "read";
-  byId("ui_study").hidden = mode !== "study";
+  ui("read").hidden = mode !== "read";
+  ui("study").hidden = mode !== "study";
 }
-
-// The element that holds every chapter; a promise, for a deck in many files is read when it is first asked for.
-const whole = () => Promise.resolve(byId("ui_read"));
-
-// Where a link to an element of `whole` leads.
-const addressOf = (element) => `#${element.id}`;

@@ -1,9 +1,17 @@
 // All parts begin when the page is read, in this order.
 
 document.addEventListener("DOMContentLoaded", () => {
-  wireTheme();
+  wireKeys();
+  wireDialogs();
+  wireSettings();
   wireAnswers();
   wireCopying();
+  wireParts();
   wireContents();
+  wireFigures();
+  wireNotes();
   wirePrinting();
+  wireStudy();
+  wirePlaces();
+  wireFind();
 });
